@@ -1,0 +1,1 @@
+"""From files to communities and places. Nothing is written unless a whole file is right."""

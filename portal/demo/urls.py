@@ -1,0 +1,5 @@
+from django.urls import path
+
+from portal.demo.views import upload
+
+urlpatterns = [path("media/<path:path>", upload)]

@@ -1,0 +1,9 @@
+"""Home pages, plain pages of text below them, what the city says of itself, and alerts above all pages."""
+
+from .alert import Alert, AlertPage
+from .city import CitySettings
+from .homes import CityHomePage, CommunityHomePage
+from .information import InformationPage
+from .keys import PageKey
+
+__all__ = ["Alert", "AlertPage", "CityHomePage", "CitySettings", "CommunityHomePage", "InformationPage", "PageKey"]

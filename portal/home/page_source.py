@@ -1,0 +1,91 @@
+"""Pages as a search source: every live page of a type with a `search_kind` is an entry a language."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from wagtail.models import Page, get_page_models
+
+from portal.communities.models import Community
+from portal.home.models import PageKey
+from portal.home.queries import PublicPage, public_pages
+from portal.pages import PortalPage, path_below_home
+from search.contract import EntryRef, Hit, SearchEntry
+
+#: Of a page, what says where it stands and whether it may be shown.
+_PLACE = ("path", "depth", "url_path", "live", "translation_key", "content_type", "locale")
+
+
+def searchable_types() -> list[type[PortalPage]]:
+    return [model for model in get_page_models() if issubclass(model, PortalPage) and model.search_kind]
+
+
+def entry_id(page: Page) -> str:
+    return f"page:{page.translation_key}"
+
+
+class PageSource:
+    prefix = "page"
+
+    def all_refs(self) -> Iterable[EntryRef]:
+        pages = Page.objects.live().type(*searchable_types()).select_related("locale").order_by("path")
+        return [ref_of(public.page) for public in public_pages(pages)]
+
+    def entries(self, refs: Sequence[EntryRef]) -> Iterable[SearchEntry]:
+        wanted, pages = set(refs), []
+        keys = [ref.id.removeprefix("page:") for ref in refs]
+        for model in searchable_types():
+            found = model.search_queryset().filter(live=True, translation_key__in=keys).select_related("locale")
+            own = [page for page in found if page.specific_class is model]
+            model.prepare_search(own)
+            pages.extend(own)
+        titles = {(ref_of(page)): page.title for page in pages}
+        imported = dict(PageKey.objects.filter(translation_key__in=keys).values_list("translation_key", "key"))
+        for public in public_pages(page for page in pages if ref_of(page) in wanted):
+            page = public.page
+            others = tuple(title for ref, title in titles.items() if ref.id == entry_id(page) and ref != ref_of(page))
+            yield entry_for(public, key=imported.get(page.translation_key) or str(page.translation_key), others=others)
+
+    def paths(self, hits: Sequence[Hit], *, community: Community | None, language: str) -> Mapping[EntryRef, str]:
+        keys = [hit.ref.id.removeprefix("page:") for hit in hits]
+        pages = Page.objects.live().filter(translation_key__in=keys).select_related("locale").only(*_PLACE)
+        public = {ref_of(found.page): found for found in public_pages(pages)}
+        return {
+            hit.ref: path_of(public[hit.ref], community=community, language=language)
+            for hit in hits
+            if hit.ref in public
+        }
+
+
+def ref_of(page: Page) -> EntryRef:
+    return EntryRef(id=entry_id(page), language=page.locale.language_code)
+
+
+def entry_for(public: PublicPage, *, key: str, others: tuple[str, ...]) -> SearchEntry:
+    page = public.page
+    values = page.search_values()
+    return SearchEntry(
+        ref=ref_of(page),
+        key=key,
+        kind=values.kind or page.search_kind,
+        title=page.title,
+        updated_at=page.last_published_at or page.latest_revision_created_at or page.first_published_at,
+        keywords=values.keywords,
+        summary=values.summary,
+        body=values.body,
+        other_titles=others,
+        category=values.category,
+        audiences=values.audiences,
+        channels=values.channels,
+        community=public.community.code if public.community else "",
+        hidden_in=values.hidden_in,
+        expires_at=page.expire_at,
+        popularity=values.popularity,
+    )
+
+
+def path_of(public: PublicPage, *, community: Community | None, language: str) -> str:
+    """The page's address in the reader's language, a city page's below the reader's community where that shows it."""
+    page, rest = public.page, path_below_home(public.page)
+    shown = getattr(page.specific_class, "shown_in_communities", False)
+    if public.community is None and community is not None and shown:
+        return f"/{language}/{community.slug}/{rest}"
+    return f"/{language}/{rest}"

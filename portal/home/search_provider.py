@@ -1,0 +1,105 @@
+"""What search asks of the portal, answered from the registered sources."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from portal.communities.choices import Role
+from portal.communities.current import set_community
+from portal.communities.home_urls import home_url
+from portal.communities.models import Community
+from portal.communities.rules import Anyone, communities_for, is_city_administrator
+from portal.home.queries import city_settings
+from portal.home.search_sources import by_source, labels_of, live_filters, popular_pages, shortcuts, sources
+from portal.meta import Crumb
+from search.contract import CommunityScope, EditorPlaces, EntryRef, Hit, LiveFilter, SearchEntry, Shortcut
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    label: str
+    number: str
+
+
+class PortalSearchProvider:
+    def all_refs(self) -> Iterable[EntryRef]:
+        for source in sources():
+            yield from source.all_refs()
+
+    def entries(self, refs: Sequence[EntryRef]) -> Iterable[SearchEntry]:
+        for source, own in by_source(refs, refs):
+            yield from source.entries(own)
+
+    def urls(self, hits: Sequence[Hit], *, community: CommunityScope | None, language: str) -> Mapping[EntryRef, str]:
+        reader = community_in(community)
+        found: dict[EntryRef, str] = {}
+        for source, own in by_source(hits, [hit.ref for hit in hits]):
+            found.update(source.paths(own, community=reader, language=language))
+        return found
+
+    def community(self, slug_or_code: str) -> CommunityScope | None:
+        community = Community.objects.open().filter(Q(slug=slug_or_code) | Q(code=slug_or_code)).first()
+        return community and scope_of(community)
+
+    def communities(self, codes: Sequence[str]) -> Mapping[str, CommunityScope]:
+        found = Community.objects.open().filter(code__in=codes).only("code", "slug", "names")
+        return {community.code: scope_of(community) for community in found}
+
+    def live_filters(self, *, community: CommunityScope | None) -> Sequence[LiveFilter]:
+        reader = community_in(community)
+        return [LiveFilter(code, str(label), partial(keys, reader)) for code, (label, keys) in live_filters().items()]
+
+    def shortcuts(self, *, community: CommunityScope | None, language: str) -> Sequence[Shortcut]:
+        with translation.override(language):
+            return shortcuts(community_in(community))
+
+    def labels(self, facet: str, codes: Sequence[str], *, language: str) -> Mapping[str, str]:
+        with translation.override(language):
+            return labels_of(facet)
+
+    def editor_places(self, user: Anyone) -> EditorPlaces:
+        if is_city_administrator(user):
+            return EditorPlaces(is_city=True)
+        own = communities_for(user, Role.EDITOR).order_by("code")
+        return EditorPlaces(communities={community.code: str(community.names) for community in own})
+
+    def page_context(self, request: HttpRequest, *, community: CommunityScope | None) -> Mapping[str, Any]:
+        reader = community_in(community)
+        if reader is not None:
+            set_community(request, reader, path=home_url(request, reader))
+        return {
+            "breadcrumbs": (Crumb(str(reader or _("Home")), home_url(request, reader)),),
+            "popular": lambda: popular_pages(request, reader),
+            "phones": lambda: phones_of(request, reader),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class PortalScope(CommunityScope):
+    """Search hands back the scope it was given: with it comes the community, which needs no second query."""
+
+    community: Community = field(compare=False, repr=False)
+
+
+def scope_of(community: Community) -> CommunityScope:
+    return PortalScope(code=community.code, slug=community.slug, name=str(community.names), community=community)
+
+
+def community_in(scope: CommunityScope | None) -> Community | None:
+    if scope is None:
+        return None
+    if isinstance(scope, PortalScope):
+        return scope.community
+    return Community.objects.open().filter(code=scope.code).first()
+
+
+def phones_of(request: HttpRequest, community: Community | None) -> list[Phone]:
+    """Whom to ask when searching found nothing: the community's office, then the city's hotline."""
+    hotline = Phone(_("City hotline"), city_settings(request).hotline)
+    return [Phone(str(community), community.phone), hotline] if community and community.phone else [hotline]

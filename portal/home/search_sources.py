@@ -1,0 +1,98 @@
+"""Where search entries come from: pages, and what other rooms register. Each source owns the ids with its prefix."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Any, Protocol
+
+from django.http import HttpRequest
+
+from portal.communities.models import Community
+from search.contract import EntryRef, Hit, SearchEntry, Shortcut
+
+
+class SearchSource(Protocol):
+    """A kind of searchable thing. Entry ids are `prefix:...`; all methods take a constant number of queries."""
+
+    prefix: str
+
+    def all_refs(self) -> Iterable[EntryRef]:
+        """Every entry an anonymous resident may see now."""
+
+    def entries(self, refs: Sequence[EntryRef]) -> Iterable[SearchEntry]:
+        """The entries of these refs; what may not be seen any more is left out."""
+
+    def paths(self, hits: Sequence[Hit], *, community: Community | None, language: str) -> Mapping[EntryRef, str]:
+        """Address of each hit as the reader's community shows it; what may not be seen any more is left out."""
+
+
+_sources: dict[str, SearchSource] = {}
+
+
+def register_source(source: SearchSource) -> None:
+    """Called in AppConfig.ready()."""
+    _sources[source.prefix] = source
+
+
+def sources() -> Iterable[SearchSource]:
+    return _sources.values()
+
+
+def by_source(items: Sequence, refs: Sequence[EntryRef]) -> list[tuple[SearchSource, list]]:
+    """`items` grouped by the source that owns the ref at the same place; those of vanished sources are dropped."""
+    groups: dict[str, list] = {}
+    for item, ref in zip(items, refs, strict=True):
+        groups.setdefault(ref.id.split(":", 1)[0], []).append(item)
+    return [(_sources[prefix], group) for prefix, group in groups.items() if prefix in _sources]
+
+
+Labels = Callable[[], Mapping[str, Any]]
+_labels: dict[str, list[Labels]] = {}
+
+
+def register_labels(facet: str, labels: Labels) -> None:
+    """Names of a facet's codes in the active language: `kind`, `category`, `audience` or `channel`; in ready()."""
+    _labels.setdefault(facet, []).append(labels)
+
+
+def labels_of(facet: str) -> dict[str, str]:
+    return {code: str(name) for labels in _labels.get(facet, []) for code, name in labels().items()}
+
+
+Popular = Callable[[HttpRequest, Community | None], Iterable[Any]]
+_popular: list[Popular] = []
+
+
+def register_popular(popular: Popular) -> None:
+    """What others look for (things with `title` and `url`), shown where a search finds nothing; in ready()."""
+    if popular not in _popular:
+        _popular.append(popular)
+
+
+def popular_pages(request: HttpRequest, community: Community | None) -> list[Any]:
+    return [page for popular in _popular for page in popular(request, community)]
+
+
+PassingKeys = Callable[[Community | None], Collection[str]]
+_live: dict[str, tuple[Any, PassingKeys]] = {}
+
+
+def register_live_filter(code: str, label: Any, keys: PassingKeys) -> None:
+    """Something that is true of entries at this moment (`label` is lazy); `keys` of those that pass, in ready()."""
+    _live[code] = (label, keys)
+
+
+def live_filters() -> Mapping[str, tuple[Any, PassingKeys]]:
+    return _live
+
+
+Shortcuts = Callable[[Community | None], Iterable[Shortcut]]
+_shortcuts: list[Shortcuts] = []
+
+
+def register_shortcuts(found: Shortcuts) -> None:
+    """Ways to many pages, in the active language, as suggestions offer them; in ready(). Must cost no query."""
+    if found not in _shortcuts:
+        _shortcuts.append(found)
+
+
+def shortcuts(community: Community | None) -> list[Shortcut]:
+    return [shortcut for found in _shortcuts for shortcut in found(community)]

@@ -1,0 +1,6 @@
+"""Sent after commit. Receivers must not assume a request: imports send it too."""
+
+from django.dispatch import Signal
+
+# Sent with `years` (those announced, changed or taken back) and `dates` (days that changed), both frozensets.
+holidays_changed = Signal()

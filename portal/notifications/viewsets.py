@@ -1,0 +1,125 @@
+"""The call list: whom to ring, what to say, how it went. And, in the demo, the texts that were not really sent."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path, reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import FormView
+from wagtail.admin import messages
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.views import generic
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from portal.communities.access.viewsets import CommunityScopedViewSet
+from portal.notifications.actions import record_call
+from portal.notifications.choices import CallOutcome
+from portal.notifications.models import Delivery, OutboxText
+
+
+class CallIndexView(generic.IndexView):
+    def get_base_queryset(self) -> QuerySet[Delivery]:
+        calls = super().get_base_queryset().filter(pk__in=Delivery.objects.calls_to_make().order_by().values("pk"))
+        return calls.select_related("message__community")
+
+
+class CallForm(forms.Form):
+    outcome = forms.ChoiceField(choices=CallOutcome, widget=forms.HiddenInput)
+    note = forms.CharField(label=_("Note"), max_length=200, required=False)
+
+
+class RecordCallView(WagtailAdminTemplateMixin, FormView):
+    """What to say, the number to tap, and two buttons: told, not reached."""
+
+    model = Delivery
+    template_name = "notifications/admin/record_call.html"
+    form_class = CallForm
+    page_title = _("Phone call")
+    header_icon = "mobile-alt"
+    permission_required = "change"
+
+    @cached_property
+    def call(self) -> Delivery:
+        calls = Delivery.objects.select_related("message__community")
+        return get_object_or_404(calls.calls_to_make(), pk=self.kwargs["pk"])
+
+    def get_page_subtitle(self) -> str:
+        return str(self.call.message.community)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        calls = {"url": reverse("calls:index"), "label": _("Call list")}
+        return [*self.breadcrumbs_items, calls, {"label": self.get_page_title(), "sublabel": self.get_page_subtitle()}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        earlier = self.call.calls.select_related("by")
+        return super().get_context_data(call=self.call, earlier=earlier, outcomes=CallOutcome, **kwargs)
+
+    def form_valid(self, form: CallForm) -> HttpResponse:
+        if not self.request.user.is_authenticated:
+            raise PermissionDenied
+        outcome = CallOutcome(form.cleaned_data["outcome"])
+        try:
+            record_call(self.call, outcome, by=self.request.user, note=form.cleaned_data["note"])
+        except ValidationError as error:
+            messages.error(self.request, error.messages[0])
+        else:
+            messages.success(self.request, f"{self.call}: {outcome.label}")
+        return redirect("calls:index")
+
+
+class ListViewSet(CommunityScopedViewSet):
+    """Rows to look at: nobody adds, changes, deletes or exports them here."""
+
+    form_fields: list[str] = []
+    search_backend_name = None
+    add_to_reference_index = False
+
+    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        none = dict.fromkeys(f"{name}_url_name" for name in ("add", "edit", "delete", "copy", "inspect"))
+        return super().get_index_view_kwargs(**kwargs) | none
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [
+            path("", self.index_view, name="index"),
+            path("results/", self.index_results_view, name="index_results"),
+        ]
+
+
+class CallListViewSet(ListViewSet):
+    model = Delivery
+    name = "calls"
+    icon = "mobile-alt"
+    menu_label = _("Call list")
+    menu_order = 250
+    add_to_admin_menu = True
+    index_view_class = CallIndexView
+    index_results_template_name = "notifications/admin/calls_results.html"
+    list_display = [
+        TitleColumn("name", label=_("Who"), accessor=str, get_url=lambda call: reverse("calls:record", args=[call.pk])),
+        Column("subject", label=_("About"), accessor="message.subject"),
+        Column("community", label=_("community"), accessor="message.community"),
+        "attempts",
+        DateColumn("created_at", label=_("Waiting since"), accessor="message.created_at"),
+    ]
+    search_fields = ["message__name", "message__phone"]
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [*super().get_urlpatterns(), path("<int:pk>/", self.construct_view(RecordCallView), name="record")]
+
+
+class OutboxViewSet(ListViewSet):
+    """Registered only where texts are not really sent."""
+
+    model = OutboxText
+    name = "outbox"
+    icon = "mail"
+    menu_label = _("Text messages")
+    menu_order = 260
+    add_to_admin_menu = True
+    list_display = ["phone", "text", "community", DateColumn("sent_at", label=_("sent at"))]
+    search_fields = ["phone", "text"]

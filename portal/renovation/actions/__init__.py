@@ -1,0 +1,1 @@
+"""Writes about renovation projects. One transaction each: check, write, log."""

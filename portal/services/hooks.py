@@ -1,0 +1,77 @@
+"""What guides add to homes, menus and communities."""
+
+from collections.abc import Iterable, Sequence
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from portal.communities.models import Community
+from portal.plugins.contracts import Card, MenuLink, SitemapEntry
+from portal.plugins.hookspecs import hookimpl
+from portal.services.actions import add_city_guide_index, add_community_guide_index
+from portal.services.addresses import guide_url, guides_url
+from portal.services.catalogue import guides_shown_in
+from portal.services.listings import guide_links, label_links
+from portal.services.models import GuideOverlay, GuidePage
+from portal.services.search_source import city_guides, shown_overlays
+
+ON_HOME = 6
+
+
+@hookimpl
+def menu_links(request: HttpRequest, community: Community | None) -> Iterable[MenuLink]:
+    return [MenuLink(label=_("Guides"), url=guides_url(community, request), order=100, icon="guide")]
+
+
+@hookimpl
+def home_cards(request: HttpRequest, community: Community | None) -> Iterable[Card]:
+    """Guides most read here, and categories with their counts."""
+    guides = guides_shown_in(community)
+    if not guides:
+        return []
+    popular = guide_links(guides[:ON_HOME], community, request)
+    categories = label_links(guides, "category", community, request)
+    url = guides_url(community, request)
+    return [
+        Card(
+            "popular-guides", _("Most used guides"), "services/_popular_card.html", 200, {"guides": popular, "url": url}
+        ),
+        Card(
+            "guide-categories",
+            _("Guides by subject"),
+            "services/_categories_card.html",
+            300,
+            {"categories": categories},
+            wide=True,
+        ),
+    ]
+
+
+@hookimpl
+def city_created() -> Iterable[Page]:
+    return add_city_guide_index()
+
+
+@hookimpl
+def community_opened(community: Community) -> Iterable[Page]:
+    return add_community_guide_index(community=community)
+
+
+@hookimpl
+def sitemap_entries() -> Iterable[SitemapEntry]:
+    """City guides as communities show them, where a community says something of its own. Three queries."""
+    overlays = [overlay for overlay in shown_overlays() if overlay.has_text]
+    guides = city_guides(overlay.guide_key for overlay in overlays)
+    for overlay in overlays:
+        if versions := guides.get(overlay.guide_key):
+            yield overlay_entry(overlay, versions)
+
+
+def overlay_entry(overlay: GuideOverlay, versions: Sequence[GuidePage]) -> SitemapEntry:
+    paths = {}
+    for guide in versions:
+        language = guide.locale.language_code
+        paths[language] = guide_url(guide, overlay.community, language=language)
+    changes = [overlay.updated_at, *(guide.last_published_at for guide in versions if guide.last_published_at)]
+    return SitemapEntry(paths, max(changes))

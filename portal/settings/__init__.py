@@ -1,0 +1,1 @@
+"""Settings by deployment: base is shared; demo, test and production each say what differs."""

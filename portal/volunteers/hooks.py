@@ -1,0 +1,63 @@
+"""What teams add to homes, menus and communities."""
+
+from collections.abc import Iterable, Sequence
+
+from django.contrib.auth.models import User
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from portal.communities.choices import Role
+from portal.communities.models import Community
+from portal.communities.querysets import CommunityQuerySet
+from portal.communities.rules import communities_for
+from portal.plugins.contracts import CalendarEntry, Card, DashboardItem, MenuLink
+from portal.plugins.hookspecs import hookimpl
+from portal.volunteers import calendar
+from portal.volunteers.actions import add_team_index
+from portal.volunteers.addresses import teams_url
+from portal.volunteers.catalogue import teams_in
+from portal.volunteers.choices import MemberStatus
+from portal.volunteers.listings import team_links
+from portal.volunteers.models import Member, Visit
+
+ON_HOME = 4
+
+
+@hookimpl
+def menu_links(request: HttpRequest, community: Community | None) -> Iterable[MenuLink]:
+    """Only where there are teams."""
+    if community is None or not teams_in(community):
+        return []
+    return [MenuLink(label=_("Volunteers"), url=teams_url(community, request), order=500, icon="people")]
+
+
+@hookimpl
+def home_cards(request: HttpRequest, community: Community | None) -> Iterable[Card]:
+    if community is None or not (teams := teams_in(community)):
+        return []
+    context = {"teams": team_links(teams[:ON_HOME], community, request), "url": teams_url(community, request)}
+    return [Card("volunteer-teams", _("Who helps, and where you can"), "volunteers/_teams_card.html", 500, context)]
+
+
+@hookimpl
+def community_opened(community: Community) -> Iterable[Page]:
+    return add_team_index(community=community)
+
+
+@hookimpl
+def dashboard_items(user: User, communities: CommunityQuerySet) -> Iterable[DashboardItem]:
+    """Visits after which nobody was seen come first. Two queries."""
+    mine = communities_for(user, Role.EDITOR).order_by().values("pk")
+    visits = Visit.objects.open().filter(person__community__in=mine).count()
+    asked = Member.objects.shown().filter(status=MemberStatus.ASKED, community__in=mine).count()
+    if visits:
+        yield DashboardItem(_("Visits: nobody has seen the person"), reverse("visits:index"), visits, order=0)
+    if asked:
+        yield DashboardItem(_("People who ask to join a volunteer team"), reverse("volunteers:index"), asked, order=300)
+
+
+@hookimpl
+def calendar_entries(communities: CommunityQuerySet, uids: Sequence[str] | None) -> Iterable[CalendarEntry]:
+    return calendar.entries(communities, uids)

@@ -1,0 +1,1 @@
+"""Residents' pages beside the teams' own: forms, and what only its owner sees."""

@@ -1,0 +1,185 @@
+"""The engine's queries. The weights were chosen on the judged corpus, where halving or doubling one changes little."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from elasticsearch.dsl import SF, Q
+from elasticsearch.dsl.query import Query
+
+from search import text
+from search.conf import is_chinese
+from search.contract import CommunityScope
+from search.lexicon import Variant
+from search.query import Plan
+
+#: How many of a query's words (in Chinese: pairs of characters) an exact result must have.
+_STRICT = {True: "2<-1 4<65%", False: "2<70%"}
+_RELAXED = "34%"
+# Aliases count less than titles: to the engine a word is rarer and its field shorter there, which weighs more already.
+_FIELDS = ["title^4", "keywords^3", "summary^1.5", "body^.6", "alt^3"]
+_PHRASES = (("title.std", 4.0), ("keywords.std", 3.0), ("summary.std", 1.5))
+_NAMES = (("title", 4.0), ("keywords", 3.0))
+_OWN, _RANK, _RECENT = 0.5, 0.5, 0.15
+
+
+def strict(plan: Plan, language: str) -> Query:
+    """What was asked for: the words, their sound, initials, the beginning of a title."""
+    clauses = [_lexical(variant, _STRICT[is_chinese(language)]) for variant in plan.variants]
+    if is_chinese(language):
+        clauses += [_sounding(way) for way in plan.readings]
+        clauses += [_initials(plan.initials)] if plan.initials else []
+    clauses += [_beginning(variant) for variant in plan.variants if _ends_in_letters(variant.words)]
+    return Q("dis_max", queries=clauses, tie_breaker=0.1)
+
+
+def relaxed(plan: Plan, language: str) -> Query:
+    """What is like it: some of the words, words that sound the same, words with a typing error."""
+    clauses = [_lexical(variant, _RELAXED) for variant in plan.variants]
+    if is_chinese(language) and plan.homophone:
+        clauses.append(_sounding(plan.homophone, weight=0.5))
+        clauses.append(_sounding_partly(plan.homophone))
+    for variant in plan.variants:
+        if _has_letters(variant.words):
+            clauses += [_misspelt(variant), _akin(variant)]
+    return Q("dis_max", queries=clauses, tie_breaker=0.1)
+
+
+def beginning(plan: Plan, language: str) -> Query:
+    """Names that begin like what is being typed: its words, their sound, their initials."""
+    clauses = [_named_so_far(variant) for variant in plan.variants]
+    if is_chinese(language):
+        clauses += [_sounding(way) for way in plan.readings]
+        clauses += [_initials(plan.initials)] if plan.initials else []
+    return Q("dis_max", queries=clauses, tie_breaker=0.1)
+
+
+def _named_so_far(variant: Variant) -> Query:
+    """The last word may be unfinished; of Chinese characters all stand together."""
+    kind = "match_phrase_prefix" if any(map(text.is_han, text.words(variant.words))) else "match_bool_prefix"
+    names = []
+    for name, weight in _PHRASES[:2]:
+        options: dict[str, Any] = {"query": variant.words, "boost": weight}
+        if kind == "match_bool_prefix":
+            options["operator"] = "and"
+        names.append(Q(kind, **{name: options}))
+    return Q("dis_max", queries=names, boost=variant.weight)
+
+
+def _named(name: str, *clauses: Query) -> Query:
+    """The best of these; the engine says of each result which names it owes its place to (`explain_search`)."""
+    return Q("bool", must=[Q("dis_max", queries=list(clauses), tie_breaker=0.1)], _name=name)
+
+
+def ranked(query: Query, community: CommunityScope | None, filters: Sequence[Query]) -> Query:
+    """Own community, much read and recent first among equals, without drowning a better match."""
+    functions = [
+        SF({"weight": 1.0}),
+        SF("field_value_factor", field="rank", missing=0, weight=_RANK),
+        SF("exp", updated_at={"origin": "now", "scale": "365d"}, weight=_RECENT),
+    ]
+    if community:
+        functions.append(SF({"filter": Q("term", community=community.code).to_dict(), "weight": _OWN}))
+    wanted = Q("bool", must=[query], filter=list(filters))
+    return Q("function_score", query=wanted, functions=functions, score_mode="sum", boost_mode="multiply")
+
+
+def visible(community: CommunityScope | None, *, everywhere: bool, now: str) -> list[Query]:
+    """The same as `SearchDocumentQuerySet.visible`."""
+    filters = [Q("bool", must_not=[Q("range", expires_at={"lte": now})])]
+    if community is None:
+        return filters
+    filters.append(Q("bool", must_not=[Q("term", hidden_in=community.code)]))
+    return filters if everywhere else [*filters, Q("terms", community=["", community.code])]
+
+
+def _lexical(variant: Variant, enough: str) -> Query:
+    words = variant.words
+    recall = [
+        Q("match", all={"query": words, "minimum_should_match": enough}),
+        Q("match", alt={"query": words, "minimum_should_match": "100%"}),
+    ]
+    if any(len(word) == 1 and text.is_han(word) for word in text.words(words)):
+        # The index has pairs of characters; a single one is only in the words of the standard analyzer.
+        recall.append(Q("match", **{"all.std": {"query": words, "minimum_should_match": "100%"}}))
+    # Named so in the title and again in an alias is no better answer than named so once: the best counts, no sum.
+    named = [_phrase(name, words, weight) for name, weight in _PHRASES]
+    # All the words in any order: `foreigner registration` is named in "registration for foreigners".
+    named += [
+        Q("match", **{name: {"query": words, "operator": "and", "boost": 0.5 * weight}}) for name, weight in _NAMES
+    ]
+    better = [
+        Q("multi_match", query=words, fields=_FIELDS, tie_breaker=0.3),
+        Q("dis_max", queries=named, tie_breaker=0.1),
+    ]
+    must = [Q("bool", should=recall, minimum_should_match=1)]
+    return Q("bool", must=must, should=better, boost=variant.weight, _name=f"words: {words}")
+
+
+def _phrase(name: str, words: str, weight: float, kind: str = "match_phrase") -> Query:
+    options: dict[str, Any] = {name: {"query": words, "boost": weight}}
+    return Q(kind, **options)
+
+
+def _sounding(syllables: Sequence[str], weight: float = 1.0) -> Query:
+    """The last syllable may be unfinished where the reader typed the letters."""
+    sound = " ".join(syllables)
+    kind = "match_phrase_prefix" if weight == 1.0 else "match_phrase"
+    return _named(
+        f"sound: {sound}", _phrase("py", sound, 5.0 * weight, kind), _phrase("pys", sound, 1.5 * weight, kind)
+    )
+
+
+def _sounding_partly(syllables: Sequence[str]) -> Query:
+    sound = " ".join(syllables)
+    return _named(f"most of the sound: {sound}", Q("match", py={"query": sound, "minimum_should_match": "75%"}))
+
+
+def _initials(letters: str) -> Query:
+    spaced = " ".join(letters)
+    return _named(f"initials: {letters}", _phrase("ini", spaced, 2.0), _phrase("ini", f"^ {spaced}", 5.0))
+
+
+def _beginning(variant: Variant) -> Query:
+    phrases = [_phrase(name, variant.words, 3.0, "match_phrase_prefix") for name in ("title.std", "keywords.std")]
+    return Q("dis_max", queries=phrases, boost=variant.weight, _name=f"beginning: {variant.words}")
+
+
+def _misspelt(variant: Variant) -> Query:
+    """All the words, each with a letter or two wrong: a frequent word that is right must not outdo the rare one."""
+    fuzzy = {"query": variant.words, "fuzziness": "AUTO", "prefix_length": 1}
+    everything = Q("match", **{"all.std": {**fuzzy, "minimum_should_match": "2<70%"}})
+    fields = ["title.std^4", "keywords.std^4", "summary.std^1.5"]
+    return Q(
+        "bool",
+        must=[everything],
+        should=[Q("multi_match", fields=fields, tie_breaker=0.3, **fuzzy)],
+        boost=2 * variant.weight,
+        _name=f"misspelt: {variant.words}",
+    )
+
+
+def _akin(variant: Variant) -> Query:
+    """Words of one root, which stemming keeps apart: `married`, `marriage`."""
+    beginnings = [unit for unit in text.units(variant.words) if len(unit) > 3 and not text.is_han(unit)]
+    found = [Q("dis_max", queries=[_starts(name, unit, weight) for name, weight in _PHRASES]) for unit in beginnings]
+    return Q(
+        "bool",
+        should=found or [Q("match_none")],
+        minimum_should_match="2<70%",
+        boost=0.5 * variant.weight,
+        _name=f"akin: {variant.words}",
+    )
+
+
+def _starts(name: str, letters: str, weight: float) -> Query:
+    options: dict[str, Any] = {name: {"value": letters, "boost": weight}}
+    return Q("prefix", **options)
+
+
+def _has_letters(words: str) -> bool:
+    return any(not text.is_han(word) and len(word) > 2 for word in text.words(words))
+
+
+def _ends_in_letters(words: str) -> bool:
+    last = text.words(words)[-1]
+    return not text.is_han(last) and len(last) > 1

@@ -1,0 +1,225 @@
+"""The database search: answers without an engine. Prepared text, LIKE on pairs of characters, ranked here."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import reduce
+from operator import add, or_
+
+from django.db.models import Case, F, IntegerField, Q, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Greatest
+from django.utils import timezone
+
+from search import text
+from search.found import FACETS, FEW, Found, FoundEntry, Stage, with_elsewhere
+from search.models import SearchDocument
+from search.query import CITY, Keys, Order, Plan, Plans, SearchQuery
+
+_MAX_CANDIDATES = 300
+_MAX_UNITS = 24
+_RELAXED = 0.34
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+_LISTS = {"audience": "audiences", "channel": "channels"}
+# Wordings a language: each costs the database a pass over the text.
+_MAX_VARIANTS = 4
+_RANKED_FIELDS = (
+    *("entry_id", "language", "key", "kind", "category", "audiences", "channels", "community"),
+    *("popularity", "updated_at", "folded", "sound", "initials"),
+)
+_LINE_WEIGHTS = (4.0, 4.0, 3.0, 1.5, 0.6)  # title, keywords, other titles, summary, body
+_PHRASE_WEIGHTS = (4.0, 4.0, 2.0, 1.5, 0.3)
+_SOUND_WEIGHT = 5.0
+_HOMOPHONE_WEIGHT = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    row: SearchDocument
+    score: float
+    stage: Stage
+    why: str
+
+
+def search(query: SearchQuery, plans: Plans, keys: Keys = None) -> Found:
+    """One SQL query for up to 300 candidates, which are ranked in Python; a second where nothing near is found."""
+    ranked = _matches(query, plans, keys)
+    if query.can_look_elsewhere and with_elsewhere(match.stage for match in ranked):
+        ranked = _with_others(ranked, _matches(replace(query, everywhere=True), plans, keys))
+    exact = [match for match in ranked if match.stage is Stage.EXACT]
+    pool = exact if len(exact) >= FEW else ranked
+    shown = [match for match in pool if _passes(match.row, query)]
+    if query.order is Order.NEWEST and pool is exact:
+        shown.sort(key=lambda match: match.row.updated_at or _LONG_AGO, reverse=True)
+    page = shown[query.first : query.first + query.size]
+    return Found(
+        total=len(shown),
+        engine="basic",
+        entries=tuple(FoundEntry(m.row.ref, m.row.key, round(m.score, 3), m.stage, why=(m.why,)) for m in page),
+        facets={facet: _counts(exact, query, facet) for facet in FACETS},
+    )
+
+
+def _matches(query: SearchQuery, plans: Plans, keys: Keys) -> list[_Match]:
+    return _once_a_key(_ranked(list(_candidates(query, plans, keys)), query, plans))
+
+
+def _with_others(near: list[_Match], everywhere: list[_Match]) -> list[_Match]:
+    """A few of what other communities have, before what is only alike."""
+    exact = [match for match in everywhere if match.stage is Stage.EXACT][:FEW]
+    return _once_a_key([*(replace(match, stage=Stage.ELSEWHERE) for match in exact), *near])
+
+
+# Candidates: what the database can tell quickly
+
+
+def _candidates(query: SearchQuery, plans: Plans, keys: Keys) -> Sequence[SearchDocument]:
+    rows = SearchDocument.objects.visible(query.community, everywhere=query.everywhere)
+    if keys is not None:
+        rows = rows.filter(key__in=keys)
+    plan = plans[query.language]
+    wordings = dict.fromkeys(variant.words for each in plans.values() for variant in each.variants[:_MAX_VARIANTS])
+    variants = [_units(words) for words in wordings]
+    rows = rows.annotate(**{f"matched_{i}": _number_of(parts) for i, parts in enumerate(variants)})
+    wanted = [Q(**{f"matched_{i}__gte": _at_least(parts, _RELAXED)}) for i, parts in enumerate(variants)]
+    wanted += [Q(sound__contains=f" {' '.join(way)}") for way in (*plan.readings, plan.homophone) if way]
+    if plan.initials:
+        wanted.append(Q(initials__contains=plan.initials))
+    in_language = Case(When(language=query.language, then=Value(0)), default=Value(1), output_field=IntegerField())
+    matched = Greatest(*(F(f"matched_{i}") for i in range(len(variants)))) if len(variants) > 1 else F("matched_0")
+    order = (in_language, matched.desc(), "-popularity", "pk")
+    return rows.filter(reduce(or_, wanted)).order_by(*order).only(*_RANKED_FIELDS)[:_MAX_CANDIDATES]
+
+
+def _units(words: str) -> list[str]:
+    return text.units(words)[:_MAX_UNITS]
+
+
+def _number_of(parts: Sequence[str]) -> Combinable:
+    ones = [
+        Case(When(folded__contains=part, then=Value(1)), default=Value(0), output_field=IntegerField())
+        for part in parts
+    ]
+    return reduce(add, ones)
+
+
+def _at_least(parts: Sequence[str], share: float) -> int:
+    return max(1, math.floor(share * len(parts)))
+
+
+# Ranking: the engine's query in small
+
+
+def _ranked(rows: Sequence[SearchDocument], query: SearchQuery, plans: Plans) -> list[_Match]:
+    weights = _weights(rows, plans)
+    matches = [match for row in rows if (match := _match(row, query, plans[row.language], weights))]
+    return sorted(matches, key=lambda match: (list(Stage).index(match.stage), -match.score, match.row.pk))
+
+
+def _weights(rows: Sequence[SearchDocument], plans: Plans) -> dict[str, float]:
+    """What few candidates have says more than what nearly all have."""
+    variants = {variant.words for plan in plans.values() for variant in plan.variants}
+    parts = {part for words in variants for part in _units(words)}
+    having = Counter(part for row in rows for part in parts if part in row.folded)
+    return {part: math.log(1 + (len(rows) - having[part] + 0.5) / (having[part] + 0.5)) + 0.2 for part in parts}
+
+
+def _match(row: SearchDocument, query: SearchQuery, plan: Plan, weights: dict[str, float]) -> _Match | None:
+    """By the best of the query's parts that fits exactly, else by the best that is like it."""
+    exact, similar = [(0.0, "")], [(0.0, "")]
+    for variant in plan.variants:
+        score, is_exact = _lexical(row, variant.words, variant.weight, weights)
+        (exact if is_exact else similar).append((score, f"words: {variant.words}"))
+    exact.append(_by_sound(row, plan))
+    similar.append((_by_homophone(row, plan), f"sound: {' '.join(plan.homophone)}"))
+    score, why = max(exact)
+    stage = Stage.EXACT if row.language == query.language else Stage.OTHER_LANGUAGE
+    if not score:
+        (score, why), stage = max(similar), Stage.SIMILAR
+    return _Match(row, score * _boost(row, query), stage, why) if score else None
+
+
+def _lexical(row: SearchDocument, words: str, weight: float, weights: dict[str, float]) -> tuple[float, bool]:
+    """Score, and whether enough of the words are there for an exact result."""
+    lines, parts = row.folded.split("\n"), _units(words)
+    best = {
+        part: max((w for line, w in zip(lines, _LINE_WEIGHTS, strict=True) if _has(line, part)), default=0.0)
+        for part in parts
+    }
+    count = sum(score > 0 for score in best.values())
+    if count < _at_least(parts, _RELAXED):
+        return 0.0, False
+    score = sum(weights[part] * score for part, score in best.items())
+    phrase = max((w for line, w in zip(lines, _PHRASE_WEIGHTS, strict=True) if words in line), default=0.0)
+    score += phrase * sum(weights.values()) / max(1, len(weights)) * 2
+    brevity = 1 + 0.3 / (1 + len(lines[0]) / 10)
+    return score * weight * brevity, count >= _needed(parts)
+
+
+def _has(line: str, part: str) -> bool:
+    """Letters count where a word begins: `rent` is not in `parents`."""
+    return part in line and (text.is_han(part) or bool(re.search(rf"\b{re.escape(part)}", line)))
+
+
+def _needed(parts: Sequence[str]) -> int:
+    """How many parts an exact result has: all of two, all but one of four, two thirds of more."""
+    if len(parts) <= 2:
+        return len(parts)
+    return len(parts) - 1 if len(parts) <= 4 else max(1, math.floor(0.65 * len(parts)))
+
+
+def _by_sound(row: SearchDocument, plan: Plan) -> tuple[float, str]:
+    found = [(0.0, "")]
+    for way in plan.readings:
+        sound = f" {' '.join(way)}"
+        if sound in row.sound:
+            begins = any(line.startswith(sound) for line in row.sound.split("\n"))
+            found.append((_SOUND_WEIGHT * len(way) * (1.3 if begins else 1.0), f"sound:{sound}"))
+    if plan.initials and plan.initials in row.initials:
+        weight = 2.0 if f"^{plan.initials}" in row.initials else 1.0
+        found.append((_SOUND_WEIGHT * weight, f"initials: {plan.initials}"))
+    return max(found)
+
+
+def _by_homophone(row: SearchDocument, plan: Plan) -> float:
+    is_alike = plan.homophone and f" {' '.join(plan.homophone)} " in row.sound
+    return _HOMOPHONE_WEIGHT * len(plan.homophone) if is_alike else 0.0
+
+
+def _boost(row: SearchDocument, query: SearchQuery) -> float:
+    own = 0.5 if query.community and row.community == query.community.code else 0.0
+    rank = 0.5 * min(1.0, math.log10(1 + row.popularity) / 3.2)
+    age = (timezone.now() - row.updated_at).days if row.updated_at else 3650
+    return 1.0 + own + rank + 0.15 * 0.5 ** (max(0, age) / 365)
+
+
+# One result a key, filters and counts
+
+
+def _once_a_key(ranked: Sequence[_Match]) -> list[_Match]:
+    first: dict[str, _Match] = {}
+    for match in ranked:
+        first.setdefault(match.row.key, match)
+    return list(first.values())
+
+
+def _facet_values(row: SearchDocument, facet: str) -> Sequence[str]:
+    if facet in _LISTS:
+        return list(getattr(row, _LISTS[facet]))
+    value = str(getattr(row, facet))
+    return [value or CITY if facet == "community" else value]
+
+
+def _passes(row: SearchDocument, query: SearchQuery, *, without: str = "") -> bool:
+    return all(
+        set(codes) & set(_facet_values(row, facet)) for facet, codes in query.filters.items() if facet != without
+    )
+
+
+def _counts(exact: Sequence[_Match], query: SearchQuery, facet: str) -> dict[str, int]:
+    passing = (match.row for match in exact if _passes(match.row, query, without=facet))
+    values = (value for row in passing for value in _facet_values(row, facet))
+    return dict(Counter(value for value in values if value).most_common())

@@ -1,0 +1,53 @@
+"""Why a question is answered as it is."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from search.conf import languages
+from search.contract import get_provider
+from search.query import Plan, SearchQuery, plans_for
+from search.results import Result, results_for
+from search.rules import lexicon_for
+
+
+class Command(BaseCommand):
+    help = "Show what is looked for, in which wordings, and why each result stands where it stands."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("query")
+        parser.add_argument("--lang", default=settings.LANGUAGE_CODE, choices=languages())
+        parser.add_argument("--community", default="", help="slug or code of the reader's community")
+        parser.add_argument("--size", type=int, default=10)
+
+    def handle(self, *args: Any, query: str, lang: str, community: str, size: int, **options: Any) -> None:
+        scope = get_provider().community(community) if community else None
+        if community and scope is None:
+            raise CommandError(f"There is no open community {community!r}.")
+        for language, plan in plans_for(query, lexicon_for(scope)).items():
+            self._plan(language, plan)
+        found = results_for(SearchQuery(raw=query, language=lang, community=scope, size=size))
+        self.stdout.write(f"\n{found.total} found ({found.engine})")
+        for place, result in enumerate(found.results, 1):
+            self._result(place, result)
+
+    def _plan(self, language: str, plan: Plan) -> None:
+        self.stdout.write(f"In {language}:")
+        for variant in plan.variants:
+            self.stdout.write(f"  words     {variant.words}  x {variant.weight:.2f}")
+        for way in plan.readings if language.startswith("zh") else ():
+            self.stdout.write(f"  sound     {' '.join(way)}")
+        if plan.initials and language.startswith("zh"):
+            self.stdout.write(f"  initials  {plan.initials}")
+        if plan.homophone:
+            self.stdout.write(f"  sounds like {' '.join(plan.homophone)}")
+
+    def _result(self, place: int, result: Result) -> None:
+        owner = result.community.slug if result.community else "city"
+        self.stdout.write(
+            f"{place:3}  {result.score:8.3f}  {result.stage.value:14} {result.key} ({owner}): {result.title}"
+        )
+        for reason in result.why:
+            self.stdout.write(f"       {reason}")

@@ -1,0 +1,6 @@
+"""What is searched, and what editors say of it."""
+
+from search.models.document import SearchDocument
+from search.models.rule import RuleKind, SearchRule
+
+__all__ = ["RuleKind", "SearchDocument", "SearchRule"]

@@ -1,0 +1,74 @@
+"""What is searched, as rows: the outbox of the engine and the text of the database search in one."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from search.contract import EntryRef
+from search.querysets import SearchDocumentQuerySet
+
+
+class SearchDocument(models.Model):
+    """One entry in one language, also one that is gone: rows are never deleted, so that versions only grow.
+
+    State instead of events: `version` grows with every mark, in the transaction that makes the change.
+    `prepared_version` says which mark the text below belongs to, `indexed_version` which text the engine's index
+    `indexed_in` has. What is smaller than its neighbour on the left waits, whatever process died in between.
+    """
+
+    entry_id = models.CharField(max_length=100)
+    language = models.CharField(max_length=12)
+
+    version = models.PositiveBigIntegerField(default=0)
+    prepared_version = models.PositiveBigIntegerField(default=0)
+    indexed_version = models.PositiveBigIntegerField(default=0)
+    indexed_in = models.CharField(max_length=120, blank=True)
+    waiting_since = models.DateTimeField(null=True, blank=True)
+    # A document the engine refuses must not hold up the others.
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField(null=True, blank=True)
+    error = models.TextField(blank=True)
+
+    is_present = models.BooleanField(default=False)
+    key = models.CharField(max_length=100, blank=True)
+    kind = models.CharField(max_length=64, blank=True)
+    category = models.CharField(max_length=64, blank=True)
+    audiences = models.JSONField(default=list, blank=True)
+    channels = models.JSONField(default=list, blank=True)
+    community = models.CharField(max_length=64, blank=True)
+    hidden_in = models.TextField(blank=True, help_text="Codes between commas, with one at both ends.")
+    title = models.TextField(blank=True)
+    keywords = models.JSONField(default=list, blank=True)
+    summary = models.TextField(blank=True)
+    body = models.TextField(blank=True)
+    other_titles = models.JSONField(default=list, blank=True)
+    updated_at = models.DateTimeField(null=True, blank=True)
+    expires_at = models.DateTimeField(null=True, blank=True)
+    popularity = models.PositiveIntegerField(default=0)
+
+    folded = models.TextField(blank=True, help_text="Title, keywords, other titles, summary, body: a line each.")
+    sound = models.TextField(blank=True, help_text="Syllables of title and of each keyword: a line each.")
+    initials = models.TextField(blank=True, help_text="First letters of the same, ^ before each.")
+
+    objects = SearchDocumentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["entry_id", "language"], name="search_document_once_a_language"),
+            models.CheckConstraint(
+                condition=Q(prepared_version__lte=F("version"), indexed_version__lte=F("prepared_version")),
+                name="search_document_versions_in_order",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["language", "community"], name="search_document_scope"),
+            models.Index(
+                fields=["waiting_since"], condition=Q(waiting_since__isnull=False), name="search_document_waiting"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} ({self.language})"
+
+    @property
+    def ref(self) -> EntryRef:
+        return EntryRef(self.entry_id, self.language)

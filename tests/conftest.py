@@ -1,0 +1,66 @@
+"""What every test gets: message catalogues, an empty cache, and honest skips."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+from django.utils import translation
+from django.utils.translation.reloader import translation_file_changed
+
+from portal.operations.catalogues import compile_catalogues
+from portal.plugins.testing.database import (  # noqa: F401 - fixtures
+    django_db_keepdb,
+    django_db_modify_db_settings,
+    django_db_setup,
+)
+
+compile_catalogues()
+compile_catalogues(Path(__file__).parent / "sample_plugins")
+# Django, set up by now, has looked for them already; this is what it does itself when one changes.
+translation_file_changed(sender=None, file_path=Path("django.mo"))
+
+# Marked tests that need what a clone does not have: the variable that says where it is.
+ELSEWHERE = {"shared": "LINLI_SHARED", "elasticsearch": "ELASTICSEARCH_URL"}
+IN_CI = os.environ.get("CI") == "true"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Tests empty the cache: processes that run at the same time need a Redis database each."""
+    process = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    if settings.REDIS_URL:
+        server, _slash, number = settings.REDIS_URL.rpartition("/")
+        own = f"{server}/{(int(number) - int(process)) % 16}"
+        # Also for the processes that tests start: they empty it, too.
+        settings.CACHES["default"]["LOCATION"] = os.environ["REDIS_URL"] = own
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Function]) -> None:
+    if connection.vendor != "postgresql":
+        config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("postgresql")])
+        items[:] = [item for item in items if not item.get_closest_marker("postgresql")]
+    for item in items:
+        if "browser" in item.fixturenames:
+            item.add_marker(pytest.mark.browser)
+        for mark, variable in ELSEWHERE.items():
+            if item.get_closest_marker(mark) and not os.environ.get(variable):
+                item.add_marker(pytest.mark.skip(reason=f"set {variable} to run it"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
+    """In continuous integration nothing is skipped silently: what is missing there has to be installed."""
+    report = yield
+    if IN_CI and report.skipped and not any(item.get_closest_marker(mark) for mark in ELSEWHERE):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome, report.longrepr = "failed", f"CI=true forbids skips: {reason}"
+    return report
+
+
+@pytest.fixture(autouse=True)
+def _fresh_start() -> None:
+    """Nothing remembered from the test before: neither in the cache nor which language somebody read."""
+    cache.clear()
+    translation.deactivate()

@@ -1,0 +1,125 @@
+"""Demo cities for the browser: seeded once, copied for those who change something, served by another process."""
+
+import os
+import shutil
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import StorageState
+
+from portal.demo.processes import Processes, answers
+from portal.demo.search_engine import start_search
+from portal.plugins.testing.database import keep, template
+
+ROOT = Path(__file__).resolve().parents[2]
+DATABASE = "city.sqlite3"
+SQLITE_OPTIONS = (
+    "transaction_mode=IMMEDIATE&timeout=20&init_command=PRAGMA%20journal_mode=WAL;PRAGMA%20synchronous=OFF;"
+)
+
+
+@dataclass
+class City:
+    folder: Path
+    processes: Processes
+    environment: dict[str, str] = field(default_factory=dict)
+    url: str = ""
+    #: By user name: what the browser keeps of somebody who has logged in.
+    sessions: dict[str, StorageState] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Test settings on a database file of its own. Pages are cached, as in service; the database searches."""
+        self.environment = os.environ | {
+            "DJANGO_SETTINGS_MODULE": "portal.settings.test",
+            "DATABASE_URL": f"sqlite:///{self.folder / DATABASE}?{SQLITE_OPTIONS}",
+            "PORTAL_DATA_DIR": str(self.folder),
+            "PAGE_CACHE_SECONDS": "60",
+            "REDIS_URL": "",
+            "SEARCH_URL": "",
+        }
+
+    @property
+    def has_engine(self) -> bool:
+        return bool(self.environment["SEARCH_URL"])
+
+    def manage(self, *arguments: str) -> str:
+        """Run a management command on this city's database; returns what it printed."""
+        done = subprocess.run(
+            [sys.executable, ROOT / "manage.py", *arguments], env=self.environment, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def rows(self, query: str, *values: object) -> list[tuple]:
+        """Straight from the database: Django refuses queries beside Playwright's event loop."""
+        with sqlite3.connect(self.folder / DATABASE) as database:
+            return database.execute(query, values).fetchall()
+
+    def page_number(self, path: str, language: str = "zh-hans") -> int:
+        """`path` goes on from the language, without a slash at its end: "sunshine/guides"."""
+        ((number,),) = self.rows("SELECT id FROM wagtailcore_page WHERE url_path = ?", f"/city-{language}/{path}/")
+        return number
+
+    def start_engine(self) -> None:
+        """A search engine of its own, where there is one for this platform, with all that is public."""
+        self.environment |= start_search(self.processes)
+        self.manage("rebuild_search", "--no-progress")
+
+    def kill_engine(self) -> None:
+        engine = self.processes.running["search"]
+        os.kill(engine.pid, signal.SIGKILL)
+        engine.wait()
+
+    def serve(self) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        self.url = self.environment["PORTAL_BASE_URL"] = f"http://127.0.0.1:{port}"
+        server = ["gunicorn", "portal.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "4", "--no-control-socket"]
+        self.processes.start("web", [sys.executable, "-m", *server], environment=self.environment)
+        self.processes.wait_for("web", lambda: answers(f"{self.url}/healthz"), seconds=60)
+
+    def restart(self) -> None:
+        """As after an install or an upgrade. Whatever else runs beside the web server is gone."""
+        self.processes.stop()
+        self.serve()
+
+
+@contextmanager
+def city_in(folder: Path) -> Iterator[City]:
+    """Stops whatever the city started."""
+    city = City(folder, Processes(folder / "log"))
+    try:
+        yield city
+    finally:
+        city.processes.stop()
+
+
+def seed(folder: Path) -> None:
+    """The demo, as `make demo` has it; search is filled where it is served."""
+    with city_in(folder) as city:
+        if template().exists():
+            shutil.copy(template(), folder / DATABASE)
+        else:
+            city.manage("migrate", "--verbosity=0")
+            with sqlite3.connect(folder / DATABASE) as migrated:
+                keep(migrated)
+            migrated.close()
+        city.manage("seed_demo")
+
+
+def copy_city(seeded: Path, folder: Path, *, database: str = DATABASE) -> Path:
+    """Uploads and database, by SQLite's own backup: a server may be at work on the original."""
+    shutil.copytree(seeded, folder, ignore=shutil.ignore_patterns(f"{DATABASE}*", "log"))
+    with sqlite3.connect(seeded / DATABASE) as source, sqlite3.connect(folder / database) as target:
+        source.backup(target)
+    source.close()
+    target.close()
+    return folder

@@ -1,0 +1,42 @@
+"""Suggestions while typing, by keyboard and by finger; without them the form works as ever."""
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "offered"),
+    [("zh-hans", "juzhuz", "居住证"), ("en", "residence", "residence permit")],
+)
+def test_suggestion_is_chosen_by_keyboard(city, open_page, language, typed, offered):
+    page = open_page(width=1280)
+    page.goto(f"{city.url}/{language}/sunshine/")
+    field = page.get_by_role("combobox").first
+    field.press_sequentially(typed)
+    options = page.get_by_role("option")
+    options.first.wait_for()
+    assert any(offered in text for text in options.all_inner_texts())
+    field.press("ArrowDown")
+    assert field.get_attribute("aria-activedescendant") == options.first.get_attribute("id")
+    field.press("Escape")
+    assert options.count() == 0
+    assert field.input_value() == typed
+    field.press("End")
+    field.press_sequentially(" ")
+    field.press("Backspace")
+    options.first.wait_for()
+    field.press("ArrowDown")
+    wanted = options.first.inner_text()
+    field.press("Enter")
+    page.wait_for_url("**/guides/**")
+    assert wanted in page.locator("h1").inner_text()
+
+
+def test_words_can_be_sent_past_the_suggestions(city, open_page):
+    page = open_page(width=390)
+    page.goto(f"{city.url}/zh-hans/sunshine/")
+    field = page.get_by_role("combobox").first
+    field.press_sequentially("居住证")
+    page.get_by_role("option").first.wait_for()
+    field.press("Enter")
+    page.wait_for_url("**/search/?**")
+    assert "居住证" in page.locator("h1").inner_text()

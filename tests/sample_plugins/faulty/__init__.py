@@ -1,0 +1,1 @@
+"""A sample plugin that fails, in the way its settings say: {hook: kind of failure}."""

@@ -1,0 +1,5 @@
+from leaking.rows import Named
+
+
+class Listed(Named):
+    pass

@@ -1,0 +1,5 @@
+from leaking.rows import Named
+
+
+class Unseen(Named):
+    pass

@@ -1,0 +1,5 @@
+from leaking.rows import Named
+
+
+class Wiped(Named):
+    pass

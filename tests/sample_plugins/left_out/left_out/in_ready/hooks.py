@@ -1,0 +1,6 @@
+from portal.plugins.api import MenuLink, hookimpl
+
+
+@hookimpl
+def menu_links():
+    return [MenuLink("Left out", "/left-out/")]

@@ -1,0 +1,11 @@
+from portal.plugins.api import MenuLink, hookimpl
+
+
+@hookimpl
+def menu_links():
+    return [MenuLink("Left out", "/left-out/")]
+
+
+@hookimpl
+def footer_links():
+    return []

@@ -1,0 +1,1 @@
+"""A sample plugin that needs another one: its pages stand below the other's."""

@@ -1,0 +1,1 @@
+"""A sample plugin that makes residents wait, as its settings say: so many queries, so many seconds."""
