@@ -8,7 +8,9 @@ import logging
 import re
 from functools import lru_cache
 
+from django.core.exceptions import ValidationError
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 from lucide.templatetags.lucide import lucide
 
 logger = logging.getLogger(__name__)
@@ -130,3 +132,8 @@ def _drawn(drawing: str, label: str, css_class: str) -> SafeString:
     said = {"role": "img", "aria-label": label} if label else {"aria-hidden": "true"}
     svg = lucide(drawing, size=24, focusable="false", **{"class": f"icon {css_class}".strip()}, **said)
     return mark_safe(re.sub(r"\s+", " ", svg).replace("> <", "><").strip())
+
+
+def validate_icon(name: str) -> None:
+    if name not in ICONS:
+        raise ValidationError(_("There is no such icon. There are: %(names)s"), params={"names": ", ".join(ICONS)})

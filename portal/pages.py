@@ -248,6 +248,11 @@ class PortalPage(Page):
             return PageViewRestriction.objects.none()
         return super().get_view_restrictions()
 
+    def answers(self) -> bool:
+        """Whether its address shows it, now that it is published. Asked where the address is given away without being
+        routed; `route` decides for itself."""
+        return True
+
     # What the page says of itself
 
     #: Languages this page is live in, where they were found together with it.

@@ -7,16 +7,17 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
-from portal.activities.actions import add_calendar
 from portal.activities.addresses import SLUG, calendar_url
 from portal.activities.entries import shown_dates
 from portal.activities.filters import Filters
-from portal.activities.models import ActivityPage
+from portal.activities.models import ActivityCalendarPage, ActivityPage
 from portal.activities.queries import next_dates
 from portal.communities.models import Community
 from portal.communities.querysets import CommunityQuerySet
+from portal.home.actions import add_index_pages
 from portal.home.queries import public_pages
 from portal.names import Names
 from portal.plugins.calendar import CalendarKind
@@ -49,7 +50,7 @@ def home_cards(request: HttpRequest, community: Community | None) -> Iterable[Ca
 
 @hookimpl
 def community_opened(community: Community) -> Iterable[Page]:
-    return add_calendar(community=community)
+    return add_index_pages(ActivityCalendarPage, title=gettext_lazy("Calendar"), slug=SLUG, community=community)
 
 
 @hookimpl

@@ -11,8 +11,7 @@ from portal.activities.marks import EVERYTHING, mark
 from portal.activities.models import ActivityPage, Series
 from portal.activities.wanted import asked_owners
 from portal.communities.models import Community
-from portal.hours.models import SchoolTerm
-from portal.hours.signals import holidays_changed
+from portal.hours.signals import holidays_changed, school_terms_changed
 from portal.plugins.calendar import calendar_changed
 from portal.plugins.signals import calendar_entries_changed, plugin_switched
 
@@ -70,9 +69,9 @@ def connect() -> None:
     calendar_entries_changed.connect(mark_entries, dispatch_uid="calendar_entries")
     plugin_switched.connect(mark_plugin, dispatch_uid="calendar_plugin")
     holidays_changed.connect(mark_days, dispatch_uid="calendar_holidays")
+    school_terms_changed.connect(mark_days, dispatch_uid="calendar_terms")
     for signal in (post_save, post_delete):
         signal.connect(mark_activity, sender=ActivityPage, dispatch_uid=f"calendar_activity_{id(signal)}")
-        signal.connect(mark_days, sender=SchoolTerm, dispatch_uid=f"calendar_terms_{id(signal)}")
     for signal in (pre_page_move, post_page_move):
         signal.connect(mark_moved, dispatch_uid=f"calendar_move_{id(signal)}")
     post_save.connect(mark_community, sender=Community, dispatch_uid="calendar_community")

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from django.utils import translation
+from django.utils.functional import Promise
 from wagtail.log_actions import log
 from wagtail.models import Collection, Locale, Page, Site
 
@@ -13,6 +15,7 @@ from portal.communities.choices import CommunityStatus
 from portal.communities.models import Community
 from portal.communities.moderation import refresh_moderation
 from portal.communities.roles import refresh_role_permissions
+from portal.home.fixed import FixedPage
 from portal.home.models import CityHomePage, CitySettings, CommunityHomePage
 from portal.names import Names
 from portal.plugins.calling import call
@@ -131,3 +134,26 @@ def _add_home_pages(community: Community, opened: Opened) -> None:
         CityHomePage.objects.select_for_update().get(pk=city.pk).add_child(instance=home)
         key = home.translation_key
         opened.pages.append(home)
+
+
+@transaction.atomic
+def add_index_pages(
+    model: type[FixedPage], *, title: str | Promise, slug: str, community: Community | None = None
+) -> list[Page]:
+    """The page that lists one sort of page, below each home page of the community, or (None) of the city, that lacks
+    it; `title` is marked for translation. Returns the pages it added."""
+    homes = CityHomePage.objects.all() if community is None else community.home_pages.all()
+    existing = {index.locale_id: index for index in model.objects.filter(community=community)}
+    key = next((index.translation_key for index in existing.values()), None)
+    added: list[Page] = []
+    for home in homes.select_related("locale").order_by("path"):
+        if home.locale_id in existing:
+            continue
+        with translation.override(home.locale.language_code):
+            index = model(title=str(title), slug=slug, locale=home.locale, community=community)
+        if key:
+            index.translation_key = key
+        home.add_child(instance=index)
+        key = index.translation_key
+        added.append(index)
+    return added

@@ -12,7 +12,7 @@ from wagtail.log_actions import log
 from portal.hours.holiday_names import holiday_names
 from portal.hours.models import Holiday, HolidayYear, SchoolTerm
 from portal.hours.notices import Notice
-from portal.hours.signals import holidays_changed
+from portal.hours.signals import holidays_changed, school_terms_changed
 
 
 class NoticeConflict(ValueError):
@@ -113,7 +113,7 @@ class TermChanges:
 
 @transaction.atomic
 def record_school_terms(*, terms: Sequence[SchoolTerm], by: AbstractBaseUser | None) -> TermChanges:
-    """Terms by their keys; those not named stay."""
+    """Terms by their keys; those not named stay. `school_terms_changed` is sent after commit if anything changed."""
     changes = TermChanges()
     fields = ("names", "scope", "starts", "ends")
     known = {term.key: term for term in SchoolTerm.objects.select_for_update().filter(key__in=[t.key for t in terms])}
@@ -129,5 +129,11 @@ def record_school_terms(*, terms: Sequence[SchoolTerm], by: AbstractBaseUser | N
     SchoolTerm.objects.bulk_update(changed, fields)
     for term in [*added, *changed]:
         log(instance=term, action="hours.import_school_terms", user=by)
+    announce_terms_after_commit(term.key for term in [*added, *changed])
     changes.added, changes.changed = len(added), len(changed)
     return changes
+
+
+def announce_terms_after_commit(keys: Iterable[str]) -> None:
+    if changed := frozenset(keys):
+        transaction.on_commit(lambda: school_terms_changed.send(sender=SchoolTerm, keys=changed))

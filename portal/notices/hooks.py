@@ -4,15 +4,17 @@ from collections.abc import Iterable, Sequence
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
 from portal.communities.models import Community
 from portal.communities.querysets import CommunityQuerySet
+from portal.home.actions import add_index_pages
 from portal.notices import calendar
-from portal.notices.actions import add_notice_index
-from portal.notices.addresses import notices_url
+from portal.notices.addresses import NOTICES_SLUG, notices_url
 from portal.notices.catalogue import current, notices_in
 from portal.notices.listings import notice_links
+from portal.notices.models import NoticeIndexPage
 from portal.plugins.contracts import CalendarEntry, Card, MenuLink
 from portal.plugins.hookspecs import hookimpl
 
@@ -43,4 +45,4 @@ def calendar_entries(communities: CommunityQuerySet, uids: Sequence[str] | None)
 
 @hookimpl
 def community_opened(community: Community) -> Iterable[Page]:
-    return add_notice_index(community=community)
+    return add_index_pages(NoticeIndexPage, title=gettext_lazy("Notices"), slug=NOTICES_SLUG, community=community)

@@ -16,7 +16,7 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from portal.communities.access.viewsets import CommunityScopedViewSet
+from portal.communities.access.viewsets import CommunityListViewSet
 from portal.notifications.actions import record_call
 from portal.notifications.choices import CallOutcome
 from portal.notifications.models import Delivery, OutboxText
@@ -72,25 +72,7 @@ class RecordCallView(WagtailAdminTemplateMixin, FormView):
         return redirect("calls:index")
 
 
-class ListViewSet(CommunityScopedViewSet):
-    """Rows to look at: nobody adds, changes, deletes or exports them here."""
-
-    form_fields: list[str] = []
-    search_backend_name = None
-    add_to_reference_index = False
-
-    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        none = dict.fromkeys(f"{name}_url_name" for name in ("add", "edit", "delete", "copy", "inspect"))
-        return super().get_index_view_kwargs(**kwargs) | none
-
-    def get_urlpatterns(self) -> list[Any]:
-        return [
-            path("", self.index_view, name="index"),
-            path("results/", self.index_results_view, name="index_results"),
-        ]
-
-
-class CallListViewSet(ListViewSet):
+class CallListViewSet(CommunityListViewSet):
     model = Delivery
     name = "calls"
     icon = "mobile-alt"
@@ -112,7 +94,7 @@ class CallListViewSet(ListViewSet):
         return [*super().get_urlpatterns(), path("<int:pk>/", self.construct_view(RecordCallView), name="record")]
 
 
-class OutboxViewSet(ListViewSet):
+class OutboxViewSet(CommunityListViewSet):
     """Registered only where texts are not really sent."""
 
     model = OutboxText

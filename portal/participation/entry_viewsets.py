@@ -18,7 +18,7 @@ from wagtail.admin.views import generic
 from wagtail.log_actions import log
 
 from portal.communities.access.policy import community_policy
-from portal.communities.access.viewsets import CommunityScopedViewSet
+from portal.communities.access.viewsets import CommunityListViewSet
 from portal.communities.choices import Role
 from portal.communities.rules import Anyone, has_role
 from portal.communities.staff_views import StaffView
@@ -131,7 +131,7 @@ class EntryView(StaffView):
         return redirect("entries:index")
 
 
-class EntryViewSet(CommunityScopedViewSet):
+class EntryViewSet(CommunityListViewSet):
     """The search at the counter. Each kind may have a list of its own besides."""
 
     model = Entry
@@ -140,10 +140,7 @@ class EntryViewSet(CommunityScopedViewSet):
     menu_label = gettext_lazy("Handed in")
     menu_order = 240
     add_to_admin_menu = True
-    form_fields: list[str] = []
-    search_backend_name = None
     search_fields = ["reference"]
-    add_to_reference_index = False
     index_view_class = EntryIndexView
     index_results_template_name = "participation/admin/entries_results.html"
     list_display = [
@@ -156,13 +153,8 @@ class EntryViewSet(CommunityScopedViewSet):
         DateColumn("created_at", label=gettext_lazy("handed in at")),
     ]
 
-    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        none = dict.fromkeys(f"{name}_url_name" for name in ("add", "edit", "delete", "copy", "inspect"))
-        return super().get_index_view_kwargs(**kwargs) | none
-
     def get_urlpatterns(self) -> list[Any]:
         return [
-            path("", self.index_view, name="index"),
-            path("results/", self.index_results_view, name="index_results"),
+            *super().get_urlpatterns(),
             path("<int:pk>/", self.construct_view(EntryView), name="edit"),
         ]

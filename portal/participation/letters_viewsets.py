@@ -15,7 +15,7 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from portal.communities.access.viewsets import CommunityScopedViewSet
+from portal.communities.access.viewsets import CommunityListViewSet
 from portal.participation.household_address import household_letters_url
 from portal.participation.household_codes import issue_codes
 from portal.participation.letters import letter_texts, letters_for
@@ -93,7 +93,7 @@ def print_letters(request: HttpRequest, matter: HouseholdMatter, issued: Any, la
     return answer
 
 
-class MatterViewSet(CommunityScopedViewSet):
+class MatterViewSet(CommunityListViewSet):
     """Rows are made by the rooms and plugins that ask; here their letters are printed."""
 
     model = HouseholdMatter
@@ -102,9 +102,6 @@ class MatterViewSet(CommunityScopedViewSet):
     menu_label = gettext_lazy("Letters to households")
     menu_order = 270
     add_to_admin_menu = True
-    form_fields: list[str] = []
-    search_backend_name = None
-    add_to_reference_index = False
     index_view_class = MatterIndexView
     list_display = [
         TitleColumn(
@@ -118,13 +115,8 @@ class MatterViewSet(CommunityScopedViewSet):
         DateColumn("closes_at", label=gettext_lazy("closes")),
     ]
 
-    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        none = dict.fromkeys(f"{name}_url_name" for name in ("add", "edit", "delete", "copy", "inspect"))
-        return super().get_index_view_kwargs(**kwargs) | none
-
     def get_urlpatterns(self) -> list[Any]:
         return [
-            path("", self.index_view, name="index"),
-            path("results/", self.index_results_view, name="index_results"),
+            *super().get_urlpatterns(),
             path("<int:pk>/", self.construct_view(LettersView), name="letters"),
         ]

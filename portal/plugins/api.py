@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from portal.components import Step as Step
     from portal.components import Tab as Tab
     from portal.hours.signals import holidays_changed as holidays_changed
+    from portal.hours.signals import school_terms_changed as school_terms_changed
     from portal.keeping import PAGES as PAGES
     from portal.keeping import kept as kept
     from portal.meta import Crumb as Crumb
@@ -177,7 +178,7 @@ _HOMES: dict[str, list[str]] = {
     "portal.components": ["Badge", "Contact", "Fact", "LinkItem", "Option", "OptionGroup", "Step", "Tab"],
     "portal.keeping": ["PAGES", "kept"],
     "portal.meta": ["Crumb", "PageMeta"],
-    "portal.hours.signals": ["holidays_changed"],
+    "portal.hours.signals": ["holidays_changed", "school_terms_changed"],
     "portal.names": ["Names"],
     "portal.pages": ["SearchValues", "ShareValues"],
     "portal.recurrence": ["Extra", "Moved", "Recurrence"],

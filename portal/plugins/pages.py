@@ -18,6 +18,7 @@ from portal.meta import Crumb
 from portal.names import Names
 from portal.pages import PortalPage
 from portal.plugins.activation import is_on
+from portal.plugins.hidden import is_off
 from portal.plugins.page_policy import NoPagePermissions, PluginPagePermissions, all_may_stand, may_stand_at
 from portal.plugins.querysets import PluginPageQuerySet
 from portal.plugins.registry import plugin_of
@@ -79,6 +80,10 @@ class PluginPage(PortalPage):
         if plugin is None or not is_on(plugin.key, community_of(request), request):
             raise Http404
         return super().route(request, path_components)
+
+    def answers(self) -> bool:
+        """Off, or below a page of a plugin that is off: gone. One query."""
+        return not Page.objects.ancestor_of(self, inclusive=True).filter(is_off()).exists()
 
     def get_community(self, request: HttpRequest) -> Community | None:
         """The community whose address was asked for; in a preview the one the page stands in."""

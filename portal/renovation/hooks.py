@@ -5,20 +5,22 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
 from portal.communities.home_urls import home_url
 from portal.communities.models import Community
 from portal.communities.querysets import CommunityQuerySet
+from portal.home.actions import add_index_pages
 from portal.plugins.calendar import CalendarKind
 from portal.plugins.choices import Severity
 from portal.plugins.contracts import CalendarEntry, Card, MenuLink, PageNotice, changing_key
 from portal.plugins.hookspecs import hookimpl
-from portal.renovation.actions.indexes import add_city_renovation_index, add_community_renovation_index
-from portal.renovation.addresses import renovation_url
+from portal.renovation.addresses import RENOVATION_SLUG, renovation_url
 from portal.renovation.catalogue import projects_shown
 from portal.renovation.choices import Stage
 from portal.renovation.listings import project_links, works_links
+from portal.renovation.models import RenovationIndexPage
 from portal.renovation.works_entries import WorksEntry, entries_of, titles_by_language, works_ahead
 
 ON_HOME, ON_CITY_HOME = 4, 5
@@ -100,9 +102,10 @@ def calendar_entry(entry: WorksEntry) -> CalendarEntry:
 
 @hookimpl
 def city_created() -> Iterable[Page]:
-    return add_city_renovation_index()
+    return add_index_pages(RenovationIndexPage, title=gettext_lazy("Renovation"), slug=RENOVATION_SLUG)
 
 
 @hookimpl
 def community_opened(community: Community) -> Iterable[Page]:
-    return add_community_renovation_index(community=community)
+    title = gettext_lazy("Renovation")
+    return add_index_pages(RenovationIndexPage, title=title, slug=RENOVATION_SLUG, community=community)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 
-from portal.communities.access.viewsets import CommunityScopedViewSet
+from portal.communities.access.viewsets import CommunityListViewSet
 from portal.renovation import admin_answer_views as answers
 from portal.renovation import admin_views as desk
 from portal.renovation.models import RenovationProject
@@ -42,7 +42,7 @@ VIEWS: dict[str, tuple[str, type]] = {
 }
 
 
-class ProjectViewSet(CommunityScopedViewSet):
+class ProjectViewSet(CommunityListViewSet):
     """Projects are made by their pages; everything that is no text or picture is done here."""
 
     model = RenovationProject
@@ -51,9 +51,6 @@ class ProjectViewSet(CommunityScopedViewSet):
     menu_label = _("Renovation")
     menu_order = 330
     add_to_admin_menu = True
-    form_fields: list[str] = []
-    search_backend_name = None
-    add_to_reference_index = False
     index_view_class = ProjectIndexView
     list_display = [
         TitleColumn(
@@ -68,13 +65,8 @@ class ProjectViewSet(CommunityScopedViewSet):
     ]
     list_filter = ["stage"]
 
-    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        none = dict.fromkeys(f"{name}_url_name" for name in ("add", "edit", "delete", "copy", "inspect"))
-        return super().get_index_view_kwargs(**kwargs) | none
-
     def get_urlpatterns(self) -> list[Any]:
         return [
-            path("", self.index_view, name="index"),
-            path("results/", self.index_results_view, name="index_results"),
+            *super().get_urlpatterns(),
             *(path(f"<int:pk>/{rest}", self.construct_view(view), name=name) for rest, (name, view) in VIEWS.items()),
         ]

@@ -1,52 +1,18 @@
-"""Writes about guides. One transaction each; the indexes' are safe to repeat."""
+"""Writes about guides. One transaction each."""
 
 from typing import TypedDict, Unpack
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.utils import timezone, translation
-from django.utils.translation import gettext
+from django.utils import timezone
 from wagtail.log_actions import log
-from wagtail.models import Page
 
 from portal.communities.models import Community
-from portal.home.models import CityHomePage, CommunityHomePage
 from portal.hours.schedule import OpeningHours
 from portal.names import Names
-from portal.services.addresses import GUIDES_SLUG
-from portal.services.models import GuideFeedback, GuideIndexPage, GuideOverlay
+from portal.services.models import GuideFeedback, GuideOverlay
 from portal.services.queries import city_version
-
-
-@transaction.atomic
-def add_city_guide_index() -> list[Page]:
-    """The city's index of guides, in every language whose home page lacks it. Returns the pages it added."""
-    return _add_indexes(list(CityHomePage.objects.select_related("locale")), None)
-
-
-@transaction.atomic
-def add_community_guide_index(*, community: Community) -> list[Page]:
-    """Likewise below the community's home pages."""
-    return _add_indexes(list(community.home_pages.select_related("locale")), community)
-
-
-def _add_indexes(homes: list[CityHomePage] | list[CommunityHomePage], community: Community | None) -> list[Page]:
-    existing = {index.locale_id: index for index in GuideIndexPage.objects.filter(community=community)}
-    key = next((index.translation_key for index in existing.values()), None)
-    added: list[Page] = []
-    for home in homes:
-        if home.locale_id in existing:
-            continue
-        with translation.override(home.locale.language_code):
-            title = gettext("Guides")
-        index = GuideIndexPage(title=title, slug=GUIDES_SLUG, locale=home.locale, community=community)
-        if key:
-            index.translation_key = key
-        home.add_child(instance=index)
-        key = index.translation_key
-        added.append(index)
-    return added
 
 
 class OverlayValues(TypedDict, total=False):

@@ -6,7 +6,7 @@ them; what a community shows is the city's without those it hides, and its own.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
@@ -16,24 +16,12 @@ from django.apps import apps
 from django.utils.translation import get_language
 
 from portal.communities.models import Community
+from portal.home.labels import LabelEntry
 from portal.keeping import PAGES, kept
-from portal.names import Names, fallback_order
+from portal.names import fallback_order
 
 if TYPE_CHECKING:
     from portal.services.models import GuideOverlay
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class LabelEntry:
-    """A category or life event of a guide; in their own order."""
-
-    order: int
-    code: str
-    names: Names = field(compare=False)
-    icon: str = field(default="", compare=False)
-
-    def __str__(self) -> str:
-        return str(self.names) or self.code
 
 
 @dataclass(frozen=True, slots=True)

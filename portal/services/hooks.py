@@ -4,16 +4,17 @@ from collections.abc import Iterable, Sequence
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
 from portal.communities.models import Community
+from portal.home.actions import add_index_pages
 from portal.plugins.contracts import Card, MenuLink, SitemapEntry
 from portal.plugins.hookspecs import hookimpl
-from portal.services.actions import add_city_guide_index, add_community_guide_index
-from portal.services.addresses import guide_url, guides_url
+from portal.services.addresses import GUIDES_SLUG, guide_url, guides_url
 from portal.services.catalogue import guides_shown_in
 from portal.services.listings import guide_links, label_links
-from portal.services.models import GuideOverlay, GuidePage
+from portal.services.models import GuideIndexPage, GuideOverlay, GuidePage
 from portal.services.search_source import city_guides, shown_overlays
 
 ON_HOME = 6
@@ -50,12 +51,12 @@ def home_cards(request: HttpRequest, community: Community | None) -> Iterable[Ca
 
 @hookimpl
 def city_created() -> Iterable[Page]:
-    return add_city_guide_index()
+    return add_index_pages(GuideIndexPage, title=gettext_lazy("Guides"), slug=GUIDES_SLUG)
 
 
 @hookimpl
 def community_opened(community: Community) -> Iterable[Page]:
-    return add_community_guide_index(community=community)
+    return add_index_pages(GuideIndexPage, title=gettext_lazy("Guides"), slug=GUIDES_SLUG, community=community)
 
 
 @hookimpl

@@ -66,7 +66,7 @@ def live_page(pk: int) -> PortalPage | None:
         return None
     specific = found.specific
     # Of what only some may read, not even the address is given away.
-    return None if specific.get_view_restrictions().exists() else specific
+    return specific if specific.answers() and not specific.get_view_restrictions().exists() else None
 
 
 def in_language(url: str, language: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter, itemgetter
 from typing import Any
@@ -12,21 +12,9 @@ from django.apps import apps
 from django.utils.translation import get_language
 
 from portal.communities.models import Community
+from portal.home.labels import LabelEntry
 from portal.keeping import PAGES, kept
-from portal.names import Names, fallback_order
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class FieldEntry:
-    """A field of work, in the fields' own order."""
-
-    order: int
-    code: str
-    names: Names = field(compare=False)
-    icon: str = field(default="", compare=False)
-
-    def __str__(self) -> str:
-        return str(self.names) or self.code
+from portal.names import fallback_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +27,7 @@ class TeamEntry:
     summary: str
     is_recruiting: bool
     language: str
-    field: FieldEntry | None
+    field: LabelEntry | None
 
     @property
     def place_in_lists(self) -> tuple[bool, str, str]:
@@ -70,10 +58,10 @@ def _teams_in(community: int, language: str) -> Sequence[TeamEntry]:
 
 def _entry(row: tuple[Any, ...]) -> TeamEntry:
     own, of_field = row[: len(TEAM)], row[len(TEAM) :]
-    field_of = FieldEntry(*of_field) if of_field[0] is not None else None
+    field_of = LabelEntry(*of_field) if of_field[0] is not None else None
     return TeamEntry(*own, field=field_of)  # type: ignore[misc]  # `own` is as long as TEAM
 
 
-def counted(teams: Iterable[TeamEntry]) -> list[tuple[FieldEntry, int]]:
+def counted(teams: Iterable[TeamEntry]) -> list[tuple[LabelEntry, int]]:
     """The fields of work some of the teams have, with how many have them."""
     return sorted(Counter(team.field for team in teams if team.field).items(), key=itemgetter(0))

@@ -6,21 +6,22 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
 from portal.communities.choices import Role
 from portal.communities.models import Community
 from portal.communities.querysets import CommunityQuerySet
 from portal.communities.rules import communities_for
+from portal.home.actions import add_index_pages
 from portal.plugins.contracts import CalendarEntry, Card, DashboardItem, MenuLink
 from portal.plugins.hookspecs import hookimpl
 from portal.volunteers import calendar
-from portal.volunteers.actions import add_team_index
-from portal.volunteers.addresses import teams_url
+from portal.volunteers.addresses import TEAMS_SLUG, teams_url
 from portal.volunteers.catalogue import teams_in
 from portal.volunteers.choices import MemberStatus
 from portal.volunteers.listings import team_links
-from portal.volunteers.models import Member, Visit
+from portal.volunteers.models import Member, Visit, VolunteerTeamIndexPage
 
 ON_HOME = 4
 
@@ -43,7 +44,8 @@ def home_cards(request: HttpRequest, community: Community | None) -> Iterable[Ca
 
 @hookimpl
 def community_opened(community: Community) -> Iterable[Page]:
-    return add_team_index(community=community)
+    title = gettext_lazy("Volunteer teams")
+    return add_index_pages(VolunteerTeamIndexPage, title=title, slug=TEAMS_SLUG, community=community)
 
 
 @hookimpl

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from portal.communities.models import Community
 from portal.components import Badge, LinkItem
+from portal.home.labels import LabelEntry
 from portal.volunteers.addresses import field_url, teams_url
-from portal.volunteers.catalogue import FieldEntry, TeamEntry
+from portal.volunteers.catalogue import TeamEntry
 
 
 def team_links(teams: Iterable[TeamEntry], community: Community, request: HttpRequest | None = None) -> list[LinkItem]:
@@ -31,7 +32,7 @@ def recruiting_badges(is_recruiting: bool) -> list[Badge]:
 
 
 def field_links(
-    fields: Iterable[tuple[FieldEntry, int]], community: Community, request: HttpRequest | None = None
+    fields: Iterable[tuple[LabelEntry, int]], community: Community, request: HttpRequest | None = None
 ) -> list[LinkItem]:
     """`note` is the number of teams."""
     return [

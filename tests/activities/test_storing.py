@@ -10,8 +10,9 @@ from portal.activities.marks import mark
 from portal.activities.models import DayEffect, Occurrence, Series, SeriesMark
 from portal.activities.storing import catch_up
 from portal.communities.models import Community
-from portal.hours.actions import record_notices
+from portal.hours.actions import record_notices, record_school_terms
 from portal.hours.choices import HolidayKind
+from portal.hours.models import SchoolTerm
 from portal.hours.notices import Notice, NoticeDay
 from tests.factories.activities import at, make_activity, make_pair, work_out
 from tests.factories.home import opened_community
@@ -165,3 +166,15 @@ def test_notice_of_holidays_drops_and_adds_dates(sunshine: Community, django_cap
     assert (at("2026-04-06") in found, at("2026-04-11") in found) == (False, True)
     effects = [(row.series, row.day.isoformat(), row.effect) for row in DayEffect.objects.order_by("day")]
     assert effects == [(series, "2026-04-06", "dropped"), (series, "2026-04-11", "added")]
+
+
+def test_loaded_school_terms_recompute_at_once(sunshine: Community, django_capture_on_commit_callbacks) -> None:
+    make_activity(community=sunshine, repeats="weekly", in_term_only=True)
+    make_activity("chess", community=sunshine, repeats="weekly")
+    work_out()
+    series = Series.objects.get(depends_on_days=True)
+    assert starts(series) == []
+    term = SchoolTerm(key="short", names={"en": "A"}, starts=dt.date(2026, 3, 16), ends=dt.date(2026, 3, 29))
+    with django_capture_on_commit_callbacks(execute=True):
+        record_school_terms(terms=[term], by=None)
+    assert starts(series) == [at("2026-03-16"), at("2026-03-23")]

@@ -6,6 +6,7 @@ from django.core.management import CommandError, call_command
 from django.utils import translation
 
 from portal.hours.models import SchoolTerm
+from portal.hours.signals import school_terms_changed
 
 pytestmark = pytest.mark.django_db
 HEAD = "key,name_zh,name_en,scope,starts,ends\n"
@@ -39,6 +40,23 @@ def test_terms_are_imported_by_key(tmp_path):
         dt.date(2026, 9, 1),
         dt.date(2027, 1, 29),
     )
+
+
+def test_import_announces_what_changed_after_commit(tmp_path, django_capture_on_commit_callbacks):
+    said = []
+
+    def receive(keys, **_signal):
+        said.append(set(keys))
+
+    school_terms_changed.connect(receive)
+    path = write(tmp_path, HEAD + AUTUMN)
+    try:
+        for options in (["--dry-run"], [], []):
+            with django_capture_on_commit_callbacks(execute=True):
+                run(path, *options)
+    finally:
+        school_terms_changed.disconnect(receive)
+    assert said == [{"2026-autumn"}]
 
 
 @pytest.mark.parametrize(

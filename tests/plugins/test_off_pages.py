@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from lessons.models import LessonPage
 from tool_library.models import ToolLibraryPage
 from wagtail.models import Locale, Page
@@ -14,8 +15,9 @@ from wagtail.models import Locale, Page
 from portal.communities.models import Community
 from portal.home.models import CommunityHomePage
 from portal.home.queries import public_pages
-from portal.plugins.actions import disable_plugin, set_policy
+from portal.plugins.actions import disable_plugin, enable_plugin, set_policy
 from portal.plugins.choices import Policy
+from portal.sharing.codes import Shared, encode
 from tests.factories.people import UserFactory
 from tests.factories.plugins import community_with
 
@@ -160,8 +162,20 @@ def test_page_below_an_off_page_is_off_too(client: Client, here: Community) -> N
     set_policy("tools", Policy.WITHHELD)
     assert client.get("/zh-hans/sunshine/tools/sawing/").status_code == 404
     assert public_pages([lesson]) == []
+    assert client.get(reverse("sharing:link", args=[encode(Shared(lesson.pk))])).status_code == 404
     client.force_login(UserFactory(is_superuser=True))
     assert client.get(f"/admin/pages/{lesson.pk}/edit/").status_code == 302
+
+
+def test_short_link_is_gone_with_its_plugin_and_comes_back(client: Client, here: Community) -> None:
+    library = library_in(here)
+    short = reverse("sharing:link", args=[encode(Shared(library.pk))])
+    answers = [client.get(short).status_code]
+    disable_plugin("tools", community=here)
+    answers.append(client.get(short).status_code)
+    enable_plugin("tools", community=here)
+    found = client.get(short)
+    assert [*answers, found.status_code, found.headers["Location"]] == [302, 404, 302, library.url]
 
 
 @pytest.mark.parametrize("pages", [1, 5])

@@ -1,9 +1,10 @@
 """Viewsets for models whose rows belong to a community."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model
+from django.urls import path
 from wagtail.admin.views.generic.ordering import ReorderView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -40,6 +41,25 @@ class CommunityScopedViewSet(ModelViewSet):
         require_community_policy(self.model)
         super().on_register()
         gate.admit(f"{self.url_namespace}:*", "rows are limited by the viewset")
+
+
+class CommunityListViewSet(CommunityScopedViewSet):
+    """Rows that are made elsewhere: nobody adds, changes, deletes or exports them here. What can be done with one is
+    on screens of its own, added to `get_urlpatterns`."""
+
+    form_fields: ClassVar[list[str]] = []
+    search_backend_name = None
+    add_to_reference_index = False
+
+    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        none = dict.fromkeys(f"{name}_url_name" for name in ("add", "edit", "delete", "copy", "inspect"))
+        return super().get_index_view_kwargs(**kwargs) | none
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [
+            path("", self.index_view, name="index"),
+            path("results/", self.index_results_view, name="index_results"),
+        ]
 
 
 class CommunityScopedChooserViewSet(ChooserViewSet):

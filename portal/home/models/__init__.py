@@ -3,7 +3,17 @@
 from .alert import Alert, AlertPage
 from .city import CitySettings
 from .homes import CityHomePage, CommunityHomePage
+from .index import IndexPage
 from .information import InformationPage
 from .keys import PageKey
 
-__all__ = ["Alert", "AlertPage", "CityHomePage", "CitySettings", "CommunityHomePage", "InformationPage", "PageKey"]
+__all__ = [
+    "Alert",
+    "AlertPage",
+    "CityHomePage",
+    "CitySettings",
+    "CommunityHomePage",
+    "IndexPage",
+    "InformationPage",
+    "PageKey",
+]

@@ -4,55 +4,32 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from django.core.paginator import Paginator
-from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page
-from wagtail.url_routing import RouteResult
-from wagtail_localize.fields import SynchronizedField
 
-from portal.communities.current import community_of
-from portal.communities.models import Community
-from portal.home.fixed import FixedPage
+from portal.home.models import IndexPage
 from portal.meta import Crumb, PageMeta
-from portal.names import fallback_order
 from portal.notices.addresses import ARCHIVE, FEED, archive_url, feed_url, notices_url
 from portal.notices.catalogue import archived, compounds_in, current, notices_in
 from portal.notices.listings import Filters, compound_options, kind_tabs, notice_links
-from portal.notices.models.page import NoticePage
-from portal.pages import PortalPage, languages_of
 
 PAGE_SIZE = 20
 
 
-class NoticeIndexPage(FixedPage):
-    community = models.ForeignKey(Community, on_delete=models.PROTECT, related_name="+", verbose_name=_("community"))
-
-    search_kind = None
-    parent_page_types: ClassVar[list[str]] = ["home.CommunityHomePage"]
+class NoticeIndexPage(IndexPage):
     subpage_types: ClassVar[list[str]] = ["notices.NoticePage"]
-    override_translatable_fields: ClassVar[list[SynchronizedField]] = [
-        *PortalPage.override_translatable_fields,
-        SynchronizedField("community", overridable=False),
-    ]
 
     class Meta:
         verbose_name = _("index of notices")
         verbose_name_plural = _("indexes of notices")
 
-    #: Whether the archive was asked for, with which filters, and which page of it; set when the page is served.
+    #: Whether the archive was asked for, and with which filters; set when the page is served.
     is_archive = False
     filters = Filters()
-    page_number = 1
 
-    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        here = community_of(request)
-        if here is not None and here.pk == self.community_id:
-            self.community = here
-        if self.live and path_components in ([ARCHIVE], [FEED]):
-            return RouteResult(self, kwargs={"section": path_components[0]})
-        return super().route(request, path_components)
+    def section_at(self, path_components: list[str]) -> dict[str, Any]:
+        return {"section": path_components[0]} if path_components in ([ARCHIVE], [FEED]) else {}
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         section = kwargs.pop("section", "")
@@ -62,16 +39,6 @@ class NoticeIndexPage(FixedPage):
             return NoticeFeed()(request, self)
         self.is_archive = section == ARCHIVE
         return super().serve(request, *args, **kwargs)
-
-    def child_to_route(self, slug: str) -> Page | None:
-        """The community's notice of this slug in the best language; one query for all of them."""
-        notices = NoticePage.objects.live().filter(community=self.community_id, slug=slug).select_related("locale")
-        languages = {notice.locale.language_code: notice for notice in notices}
-        found = next((languages[code] for code in fallback_order() if code in languages), None)
-        if found is not None:
-            found.live_languages = languages_of(languages)
-            found.community = self.community
-        return found
 
     # What it shows
 
@@ -120,10 +87,7 @@ class NoticeIndexPage(FixedPage):
         return gettext("Archive of notices") if self.is_archive else self.title
 
     def get_meta(self, request: HttpRequest) -> PageMeta:
-        meta, title = super().get_meta(request), self.heading
-        if self.page_number > 1:
-            title = gettext("%(subject)s, page %(number)d") % {"subject": title, "number": self.page_number}
-        return replace(meta, title=title, indexable=not self.filters)
+        return replace(super().get_meta(request), indexable=not self.filters)
 
     def get_breadcrumbs(self, request: HttpRequest) -> list[Crumb]:
         return [Crumb(self.title, notices_url(self.community, request))] if self.is_archive else []

@@ -1,6 +1,5 @@
 """The index of guides, and the way to them: the city's, and one below each community."""
 
-from dataclasses import replace
 from typing import Any, ClassVar
 
 from django.core.paginator import Paginator
@@ -9,16 +8,11 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
-from wagtail.url_routing import RouteResult
-from wagtail_localize.fields import SynchronizedField
 
-from portal.communities.current import community_of
 from portal.communities.models import Community
 from portal.communities.wording import words_for
-from portal.home.fixed import FixedPage
-from portal.meta import Crumb, PageMeta
-from portal.names import fallback_order
-from portal.pages import PortalPage, languages_of
+from portal.home.models import IndexPage
+from portal.meta import Crumb
 from portal.services.addresses import guides_url, label_url
 from portal.services.catalogue import guides_shown_in, labelled, overlays_in
 from portal.services.listings import GuideListing, guide_links, label_links
@@ -30,7 +24,7 @@ POPULAR = 6
 OWN = 12
 
 
-class GuideIndexPage(FixedPage):
+class GuideIndexPage(IndexPage):
     """`community` is None for the city's. Below a community's index every guide of the city answers as well: routed,
     without a page, alias or copy."""
 
@@ -40,30 +34,19 @@ class GuideIndexPage(FixedPage):
         Community, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("community")
     )
 
-    search_kind = None
     parent_page_types: ClassVar[list[str]] = ["home.CityHomePage", "home.CommunityHomePage"]
     subpage_types: ClassVar[list[str]] = ["services.GuidePage"]
-    override_translatable_fields: ClassVar[list[SynchronizedField]] = [
-        *PortalPage.override_translatable_fields,
-        SynchronizedField("community", overridable=False),
-    ]
 
     class Meta:
         verbose_name = _("index of guides")
         verbose_name_plural = _("indexes of guides")
 
-    #: The category or life event asked for, and which page of its list; set when the page is served.
+    #: The category or life event asked for; set when the page is served.
     selected: tuple[str, Label] | None = None
-    page_number = 1
 
-    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        here = community_of(request)
-        if here is not None and here.pk == self.community_id:
-            self.community = here
-        if self.live and len(path_components) == 2 and path_components[0] in self.SORTINGS:
-            by, code = path_components
-            return RouteResult(self, kwargs={"by": by, "code": code})
-        return super().route(request, path_components)
+    def section_at(self, path_components: list[str]) -> dict[str, Any]:
+        is_label = len(path_components) == 2 and path_components[0] in self.SORTINGS
+        return dict(zip(("by", "code"), path_components, strict=True)) if is_label else {}
 
     def child_to_route(self, slug: str) -> Page | None:
         """The community's own guide of this slug, else the city's unless it is hidden here; in the best language.
@@ -75,14 +58,10 @@ class GuideIndexPage(FixedPage):
         by_owner: dict[int | None, dict[str, GuidePage]] = {}
         for guide in guides:
             by_owner.setdefault(guide.community_id, {})[guide.locale.language_code] = guide
-        languages = by_owner.get(self.community_id) or by_owner.get(None) or {}
-        found = next((languages[code] for code in fallback_order() if code in languages), None)
+        found = self.best_of(by_owner.get(self.community_id) or by_owner.get(None) or {})
         if found is None:
             return None
-        found.live_languages = languages_of(languages)
-        if found.community_id is not None:
-            found.community = self.community
-        elif self.community_id is not None:
+        if found.community_id is None and self.community_id is not None:
             overlay = overlays_in(self.community_id).get(found.translation_key)
             if overlay and overlay.hidden:
                 return None
@@ -143,12 +122,6 @@ class GuideIndexPage(FixedPage):
     def heading_language(self) -> str:
         """The heading's where it is not the reader's, else empty."""
         return self.selected[1].names.other_language if self.selected else self.other_language
-
-    def get_meta(self, request: HttpRequest) -> PageMeta:
-        meta, title = super().get_meta(request), self.heading
-        if self.page_number > 1:
-            title = gettext("%(subject)s, page %(number)d") % {"subject": title, "number": self.page_number}
-        return replace(meta, title=title) if self.selected else meta
 
     def get_breadcrumbs(self, request: HttpRequest) -> list[Crumb]:
         if self.selected:

@@ -1,11 +1,10 @@
 """What guides are sorted by. Plain rows with a code and names: shared by all languages, never translated as objects."""
 
-from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from portal.icons import ICONS
+from portal.icons import validate_icon
 from portal.names import NamesField
 
 
@@ -22,11 +21,6 @@ class Label(models.Model):
 
     def __str__(self) -> str:
         return str(self.names) or self.code
-
-
-def validate_icon(name: str) -> None:
-    if name not in ICONS:
-        raise ValidationError(_("There is no such icon. There are: %(names)s"), params={"names": ", ".join(ICONS)})
 
 
 class Category(Label):

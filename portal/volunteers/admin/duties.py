@@ -12,8 +12,7 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import Button
 
-from portal.communities.access.viewsets import CommunityScopedViewSet
-from portal.notifications.viewsets import ListViewSet
+from portal.communities.access.viewsets import CommunityListViewSet, CommunityScopedViewSet
 from portal.volunteers.admin.base import RowView
 from portal.volunteers.attendance import Confirming, settle
 from portal.volunteers.attendance_forms import AttendanceForm
@@ -182,7 +181,7 @@ class ShiftView(RowView):
             claim(self.row, member=member)
 
 
-class ShiftViewSet(ListViewSet):
+class ShiftViewSet(CommunityListViewSet):
     model = Shift
     name = "shifts"
     icon = "calendar"

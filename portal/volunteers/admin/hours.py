@@ -18,8 +18,8 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.log_actions import log
 
+from portal.communities.access.viewsets import CommunityListViewSet
 from portal.names import Names, NamesFormField
-from portal.notifications.viewsets import ListViewSet
 from portal.volunteers.addresses import certificate_url
 from portal.volunteers.admin.base import RowView
 from portal.volunteers.attendance import LONGEST, Confirming, record_hours
@@ -104,7 +104,7 @@ class NationalFileView(WagtailAdminTemplateMixin, View):
         return self.within_reach(ServiceRecord.objects.all())
 
 
-class HoursViewSet(ListViewSet):
+class HoursViewSet(CommunityListViewSet):
     model = ServiceRecord
     name = "hours"
     icon = "time"
@@ -198,7 +198,7 @@ class CertificateIndexView(generic.IndexView):
         return super().get_base_queryset().select_related("team")
 
 
-class CertificateViewSet(ListViewSet):
+class CertificateViewSet(CommunityListViewSet):
     model = Certificate
     name = "certificates"
     icon = "doc-full"

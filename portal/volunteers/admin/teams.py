@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 
-from portal.communities.access.viewsets import CommunityScopedViewSet
-from portal.notifications.viewsets import ListViewSet
+from portal.communities.access.viewsets import CommunityListViewSet, CommunityScopedViewSet
 from portal.participation.actions import hand_in, withdraw
 from portal.participation.choices import HandedInBy
 from portal.volunteers import members
@@ -222,7 +221,7 @@ class NewMemberView(RowView):
         return _("Saved")
 
 
-class MemberViewSet(ListViewSet):
+class MemberViewSet(CommunityListViewSet):
     model = Member
     name = "volunteers"
     icon = "user"

@@ -11,8 +11,7 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 
-from portal.communities.access.viewsets import CommunityScopedViewSet
-from portal.notifications.viewsets import ListViewSet
+from portal.communities.access.viewsets import CommunityListViewSet, CommunityScopedViewSet
 from portal.volunteers import visits
 from portal.volunteers.admin.base import RowView
 from portal.volunteers.models import Member, Visit, VisitedPerson
@@ -195,7 +194,7 @@ def local(moment: Any) -> str:
     return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}" if moment else ""
 
 
-class VisitViewSet(ListViewSet):
+class VisitViewSet(CommunityListViewSet):
     model = Visit
     name = "visits"
     icon = "home"

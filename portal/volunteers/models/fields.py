@@ -1,16 +1,10 @@
 """What teams are sorted by: rows with a code and names, shared by all languages."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from portal.icons import ICONS
+from portal.icons import validate_icon
 from portal.names import NamesField
-
-
-def validate_icon(name: str) -> None:
-    if name not in ICONS:
-        raise ValidationError(_("There is no such icon. There are: %(names)s"), params={"names": ", ".join(ICONS)})
 
 
 class FieldOfWork(models.Model):

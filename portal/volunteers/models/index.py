@@ -1,67 +1,36 @@
 """The index of a community's volunteer teams, by field of work."""
 
-from dataclasses import replace
 from typing import Any, ClassVar
 
 from django.core.paginator import Paginator
-from django.db import models
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page
-from wagtail.url_routing import RouteResult
-from wagtail_localize.fields import SynchronizedField
 
-from portal.communities.current import community_of
-from portal.communities.models import Community
-from portal.home.fixed import FixedPage
-from portal.meta import Crumb, PageMeta
-from portal.names import fallback_order
-from portal.pages import PortalPage, languages_of
+from portal.home.labels import LabelEntry
+from portal.home.models import IndexPage
+from portal.meta import Crumb
 from portal.volunteers.addresses import FIELD, field_url, teams_url
-from portal.volunteers.catalogue import FieldEntry, counted, teams_in
+from portal.volunteers.catalogue import counted, teams_in
 from portal.volunteers.listings import field_links, team_links
-from portal.volunteers.models.page import VolunteerTeamPage
 
 PAGE_SIZE = 20
 
 
-class VolunteerTeamIndexPage(FixedPage):
-    community = models.ForeignKey(Community, on_delete=models.PROTECT, related_name="+", verbose_name=_("community"))
-
-    search_kind = None
-    parent_page_types: ClassVar[list[str]] = ["home.CommunityHomePage"]
+class VolunteerTeamIndexPage(IndexPage):
     subpage_types: ClassVar[list[str]] = ["volunteers.VolunteerTeamPage"]
-    override_translatable_fields: ClassVar[list[SynchronizedField]] = [
-        *PortalPage.override_translatable_fields,
-        SynchronizedField("community", overridable=False),
-    ]
+    fetched_with_child = ("field",)
 
     class Meta:
         verbose_name = _("index of volunteer teams")
         verbose_name_plural = _("indexes of volunteer teams")
 
-    #: The field of work asked for, and which page of its list; set when the page is served.
-    selected: FieldEntry | None = None
-    page_number = 1
+    #: The field of work asked for; set when the page is served.
+    selected: LabelEntry | None = None
 
-    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        here = community_of(request)
-        if here is not None and here.pk == self.community_id:
-            self.community = here
-        if self.live and len(path_components) == 2 and path_components[0] == FIELD:
-            return RouteResult(self, kwargs={"field": path_components[1]})
-        return super().route(request, path_components)
-
-    def child_to_route(self, slug: str) -> Page | None:
-        """The community's team of this slug in the best language; one query for all of them."""
-        teams = VolunteerTeamPage.objects.live().filter(community=self.community_id, slug=slug)
-        languages = {team.locale.language_code: team for team in teams.select_related("locale", "field")}
-        found = next((languages[code] for code in fallback_order() if code in languages), None)
-        if found is not None:
-            found.live_languages = languages_of(languages)
-            found.community = self.community
-        return found
+    def section_at(self, path_components: list[str]) -> dict[str, Any]:
+        is_field = len(path_components) == 2 and path_components[0] == FIELD
+        return {"field": path_components[1]} if is_field else {}
 
     # What it shows
 
@@ -98,12 +67,6 @@ class VolunteerTeamIndexPage(FixedPage):
     def heading_language(self) -> str:
         """The heading's where it is not the reader's, else empty."""
         return self.selected.names.other_language if self.selected else self.other_language
-
-    def get_meta(self, request: HttpRequest) -> PageMeta:
-        meta, title = super().get_meta(request), self.heading
-        if self.page_number > 1:
-            title = gettext("%(subject)s, page %(number)d") % {"subject": title, "number": self.page_number}
-        return replace(meta, title=title)
 
     def get_breadcrumbs(self, request: HttpRequest) -> list[Crumb]:
         return [Crumb(self.title, teams_url(self.community, request))] if self.selected else []
