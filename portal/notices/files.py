@@ -1,4 +1,7 @@
-"""Files of public announcements: they can be opened while an announcement that has them stands, and no longer."""
+"""Files of public announcements: they can be opened while an announcement that has them stands, and no longer.
+
+Neither when it is deleted, nor when the file is taken out of it.
+"""
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -8,17 +11,16 @@ from wagtail.permissions import policy_registry
 
 from portal.errors import file_gone
 from portal.notices.choices import NoticeKind
-from portal.notices.models import NoticePage
+from portal.notices.models import AnnouncedFile, NoticePage
 
 
 def close_with_announcement(document: AbstractDocument, request: HttpRequest) -> HttpResponse | None:
     """Wagtail's hook `before_serve_document`. Whoever works with the file still gets it.
 
-    A file that no announcement has is not touched; one that other live pages have as well stays open through them.
+    A file that no announcement ever had is not touched; one that other live pages have as well stays open through them.
     """
     pages = pages_with(document)
-    announcements = NoticePage.objects.filter(pk__in=pages, kind=NoticeKind.ANNOUNCEMENT)
-    if not announcements.exists() or is_open(pages) or _works_with(request, document):
+    if not was_announced(document, pages) or is_open(pages) or _works_with(request, document):
         return None
     return file_gone(request)
 
@@ -28,6 +30,11 @@ def pages_with(document: AbstractDocument) -> list[int]:
     references = ReferenceIndex.get_references_to(document).filter(base_content_type__app_label="wagtailcore")
     ids = references.filter(base_content_type__model="page").values_list("object_id", flat=True)
     return [int(pk) for pk in ids]
+
+
+def was_announced(document: AbstractDocument, pages: list[int]) -> bool:
+    announcements = NoticePage.objects.filter(pk__in=pages, kind=NoticeKind.ANNOUNCEMENT)
+    return AnnouncedFile.objects.filter(document=document.pk).exists() or announcements.exists()
 
 
 def is_open(pages: list[int]) -> bool:

@@ -15,6 +15,11 @@ from portal.operations.models import TimedJob
 logger = logging.getLogger(__name__)
 
 
+class Away(Exception):
+    """Raised by a job that can do nothing while something outside does not answer; says what. No failure of ours: the
+    log gets a line at each run, and no traceback."""
+
+
 @dataclass(frozen=True, slots=True)
 class DueJob:
     name: str
@@ -29,7 +34,8 @@ def register_due_job(name: str, run: Callable[[], object], *, every: timedelta =
     """Have `run()` called at every `run_due`, or once its last success is `every` ago.
 
     It must be idempotent, opens its own transactions, and raises when it failed: it is then tried again at the next
-    run, and `run_due` and /readyz say so. Names are unique; `app.verb_noun` is the custom.
+    run, and `run_due` and /readyz say so. It raises Away when it only has to wait.
+    Names are unique; `app.verb_noun` is the custom.
     """
     if name in _jobs and _jobs[name].run is not run:
         raise ValueError(f"there is a due job {name!r} already")
@@ -49,6 +55,9 @@ def run_due_jobs(jobs: tuple[DueJob, ...]) -> list[str]:
             continue
         try:
             job.run()
+        except Away as reason:
+            state.failed_at, state.error = timezone.now(), f"waits: {reason}"[:200]
+            logger.warning("The timed job %s waits, and is tried again at the next run: %s", job.name, reason)
         except Exception as error:  # one broken job must not keep the others from their work
             failed.append(job.name)
             known, state.error = state.error, f"{type(error).__name__}: {error}"[:200]

@@ -14,7 +14,7 @@ from portal.notices.choices import NoticeKind
 from portal.notices.models import NoticePage
 from tests.factories.home import make_information, opened_community
 from tests.factories.notices import make_file, make_notice
-from tests.factories.people import staff
+from tests.factories.people import UserFactory, staff
 
 pytestmark = pytest.mark.django_db
 
@@ -100,6 +100,45 @@ def test_file_of_a_plain_notice_stays(client: Client, sunshine: Community) -> No
     announce(sunshine, file, kind=NoticeKind.NOTICE, period_until=None)
     with later(90):
         assert status(client, file.url) == 200
+
+
+def test_file_stays_closed_when_its_announcement_is_deleted(client: Client, sunshine: Community) -> None:
+    file = make_file(sunshine)
+    notice = announce(sunshine, file)
+    assert status(client, file.url) == 200
+    notice.delete()
+    assert not ReferenceIndex.get_references_to(file).exists()
+    assert status(client, file.url) == 410
+    client.force_login(staff(sunshine))
+    assert status(client, file.url) == 200
+
+
+def test_file_taken_out_of_an_announcement_is_closed(client: Client, sunshine: Community) -> None:
+    wrong, right = make_file(sunshine, "wrong"), make_file(sunshine, "right")
+    notice = announce(sunshine, wrong)
+    notice.attachments = [("document", right)]
+    notice.save_revision().publish()
+    ReferenceIndex.create_or_update_for_object(notice)
+    assert (status(client, wrong.url), status(client, right.url)) == (410, 200)
+
+
+def test_file_added_to_the_draft_of_a_live_announcement_is_closed(client: Client, sunshine: Community) -> None:
+    notice, file = announce(sunshine, make_file(sunshine)), make_file(sunshine, "next")
+    notice.attachments = [("document", file)]
+    notice.save_revision()
+    assert status(client, file.url) == 410
+
+
+def test_only_city_administrators_delete_what_was_announced(sunshine: Community) -> None:
+    editor, city = staff(sunshine), UserFactory(is_superuser=True)
+    announced = announce(sunshine, make_file(sunshine))
+    draft, plain = (
+        announce(sunshine, make_file(sunshine), "draft", live=False),
+        make_notice("plain", community=sunshine),
+    )
+    may = [page.permissions_for_user(editor).can_delete() for page in (announced, draft, plain)]
+    assert (may, announced.permissions_for_user(editor).can_unpublish()) == ([False, True, True], True)
+    assert announced.permissions_for_user(city).can_delete()
 
 
 def test_editor_still_opens_the_file(client: Client, sunshine: Community) -> None:

@@ -73,6 +73,17 @@ def test_command_fails_when_a_job_failed(monkeypatch):
         call_command("run_due")
 
 
+def test_lost_search_engine_is_one_line_and_no_failure(settings, caplog):
+    settings.SEARCH_URL, settings.SEARCH_NODE_CLASS = "http://127.0.0.1:9", ""
+    waiting = (job("search.catch_up", jobs.catch_up_search),)
+    assert (run_due_jobs(waiting), run_due_jobs(waiting)) == ([], [])
+    line = "the search engine does not answer (ConnectionError)"
+    said = f"The timed job search.catch_up waits, and is tried again at the next run: {line}"
+    records = [(each.levelname, each.getMessage(), each.exc_info) for each in caplog.records if "timed" in each.msg]
+    assert records == [("WARNING", said, None)] * 2
+    assert TimedJob.objects.get().error == f"waits: {line}"
+
+
 def test_same_name_cannot_be_registered_twice():
     with pytest.raises(ValueError, match="already"):
         due.register_due_job("pages.publish_scheduled", lambda: None)

@@ -16,19 +16,22 @@ from wagtail.admin.panels import Panel
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images.blocks import ImageBlock
-from wagtail.models import Page, PageManager
+from wagtail.models import Page, PageManager, PagePermissionTester
 from wagtail.query import PageQuerySet
 from wagtail.url_routing import RouteResult
 from wagtail_localize.fields import SynchronizedField
 
 from portal.blocks import PHONE_VALIDATOR
 from portal.communities.models import Building, Community, Compound
+from portal.communities.rules import Anyone
 from portal.freshness import bound_freshness
 from portal.meta import Crumb
 from portal.notices.addresses import notice_url, notices_url
 from portal.notices.choices import NoticeKind
 from portal.notices.forms import NoticeForm
 from portal.notices.json_ld import notice_json_ld
+from portal.notices.models.announced import note_files
+from portal.notices.page_policy import AnnouncementPermissions
 from portal.notices.panels import NOTICE_PANELS
 from portal.notices.pasting import clean_line, clean_rich_text
 from portal.notices.shared import notice_values
@@ -136,6 +139,12 @@ class NoticePage(PortalPage):
         self.title, self.body = clean_line(title), clean_rich_text(self.body)
         self._end_with_its_period()
         super().save(*args, **kwargs)
+        self._note_files()
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        revision = super().save_revision(*args, **kwargs)
+        self._note_files()
+        return revision
 
     def with_content_json(self, content: dict[str, Any]) -> Self:
         """What is published from a revision ends with its period, too."""
@@ -146,6 +155,14 @@ class NoticePage(PortalPage):
     def _end_with_its_period(self) -> None:
         if self.kind == NoticeKind.ANNOUNCEMENT and self.period_until:
             self.expire_at = end_of(self.period_until)
+
+    def _note_files(self) -> None:
+        if self.kind == NoticeKind.ANNOUNCEMENT:
+            note_files(self)
+
+    def permissions_for_user(self, user: Anyone) -> PagePermissionTester:
+        was_announced = self.kind == NoticeKind.ANNOUNCEMENT and self.first_published_at
+        return (AnnouncementPermissions if was_announced else PagePermissionTester)(user, self)
 
     @property
     def is_over(self) -> bool:
