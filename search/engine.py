@@ -56,7 +56,7 @@ def search(query: SearchQuery, plans: Plans, keys: Keys = None) -> Found:
         for entry in chain.from_iterable(found[1:] if _needs_head(query) else found):
             if entry.stage is not Stage.ELSEWHERE or with_elsewhere(each.stage for each in merged.values()):
                 merged.setdefault(entry.key, entry)
-        entries, total = list(merged.values())[query.first : query.first + query.size], len(merged)
+        entries, total = list(merged.values())[query.first : query.last], len(merged)
     facets = {facet: _counts(counts[facet], facet) for facet in FACETS}
     corrected = spelling.corrected(answers[0], plans[query.language].asked)
     return Found(total=total, engine="elasticsearch", entries=tuple(entries), facets=facets, corrected=corrected)
@@ -90,7 +90,7 @@ def _requests(query: SearchQuery, plans: Plans, keys: Keys) -> list[_Request]:
         *([_elsewhere(query, plans, keys)] if query.can_look_elsewhere else []),
         _Request(Stage.SIMILAR, own, _head(query, own, clauses.relaxed(plans[own], own), keys)),
     ]
-    page = spelling.asking(_counted(exact, query), plans[own])[query.first : query.first + query.size]
+    page = spelling.asking(_counted(exact, query), plans[own])[query.first : query.last]
     if query.order is Order.NEWEST:
         page = page.sort("-updated_at", "key").extra(track_scores=True)
     return [_Request(Stage.EXACT, own, page), *heads]
@@ -98,7 +98,7 @@ def _requests(query: SearchQuery, plans: Plans, keys: Keys) -> list[_Request]:
 
 def _needs_head(query: SearchQuery) -> bool:
     """Whether this page does not begin with all the exact results there are if they are few."""
-    return query.first > 0 or query.size < FEW
+    return query.first > 0 or query.last < FEW
 
 
 def _elsewhere(query: SearchQuery, plans: Plans, keys: Keys) -> _Request:
@@ -115,6 +115,8 @@ def _search(query: SearchQuery, language: str, wanted: Query, keys: Keys) -> Sea
     filters = clauses.visible(query.community, everywhere=query.everywhere, now=now)
     if keys is not None:
         filters.append(Q("terms", key=sorted(keys)))
+    if query.without:
+        filters.append(Q("bool", must_not=[Q("terms", key=list(query.without))]))
     return _SHAPE.index(alias_of(language)).query(clauses.ranked(wanted, query.community, filters))
 
 

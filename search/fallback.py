@@ -15,15 +15,15 @@ from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from search import text
-from search.found import FACETS, FEW, Found, FoundEntry, Stage, with_elsewhere
+from search.facets import counts, passes
+from search.found import FEW, Found, FoundEntry, Stage, with_elsewhere
 from search.models import SearchDocument
-from search.query import CITY, Keys, Order, Plan, Plans, SearchQuery
+from search.query import Keys, Order, Plan, Plans, SearchQuery
 
 _MAX_CANDIDATES = 300
 _MAX_UNITS = 24
 _RELAXED = 0.34
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
-_LISTS = {"audience": "audiences", "channel": "channels"}
 # Wordings a language: each costs the database a pass over the text.
 _MAX_VARIANTS = 4
 _RANKED_FIELDS = (
@@ -51,15 +51,15 @@ def search(query: SearchQuery, plans: Plans, keys: Keys = None) -> Found:
         ranked = _with_others(ranked, _matches(replace(query, everywhere=True), plans, keys))
     exact = [match for match in ranked if match.stage is Stage.EXACT]
     pool = exact if len(exact) >= FEW else ranked
-    shown = [match for match in pool if _passes(match.row, query)]
+    shown = [match for match in pool if passes(match.row, query)]
     if query.order is Order.NEWEST and pool is exact:
         shown.sort(key=lambda match: match.row.updated_at or _LONG_AGO, reverse=True)
-    page = shown[query.first : query.first + query.size]
+    page = shown[query.first : query.last]
     return Found(
         total=len(shown),
         engine="basic",
         entries=tuple(FoundEntry(m.row.ref, m.row.key, round(m.score, 3), m.stage, why=(m.why,)) for m in page),
-        facets={facet: _counts(exact, query, facet) for facet in FACETS},
+        facets=counts([match.row for match in exact], query),
     )
 
 
@@ -80,6 +80,8 @@ def _candidates(query: SearchQuery, plans: Plans, keys: Keys) -> Sequence[Search
     rows = SearchDocument.objects.visible(query.community, everywhere=query.everywhere)
     if keys is not None:
         rows = rows.filter(key__in=keys)
+    if query.without:
+        rows = rows.exclude(key__in=query.without)
     plan = plans[query.language]
     wordings = dict.fromkeys(variant.words for each in plans.values() for variant in each.variants[:_MAX_VARIANTS])
     variants = [_units(words) for words in wordings]
@@ -196,7 +198,7 @@ def _boost(row: SearchDocument, query: SearchQuery) -> float:
     return 1.0 + own + rank + 0.15 * 0.5 ** (max(0, age) / 365)
 
 
-# One result a key, filters and counts
+# One result a key
 
 
 def _once_a_key(ranked: Sequence[_Match]) -> list[_Match]:
@@ -204,22 +206,3 @@ def _once_a_key(ranked: Sequence[_Match]) -> list[_Match]:
     for match in ranked:
         first.setdefault(match.row.key, match)
     return list(first.values())
-
-
-def _facet_values(row: SearchDocument, facet: str) -> Sequence[str]:
-    if facet in _LISTS:
-        return list(getattr(row, _LISTS[facet]))
-    value = str(getattr(row, facet))
-    return [value or CITY if facet == "community" else value]
-
-
-def _passes(row: SearchDocument, query: SearchQuery, *, without: str = "") -> bool:
-    return all(
-        set(codes) & set(_facet_values(row, facet)) for facet, codes in query.filters.items() if facet != without
-    )
-
-
-def _counts(exact: Sequence[_Match], query: SearchQuery, facet: str) -> dict[str, int]:
-    passing = (match.row for match in exact if _passes(match.row, query, without=facet))
-    values = (value for row in passing for value in _facet_values(row, facet))
-    return dict(Counter(value for value in values if value).most_common())

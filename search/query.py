@@ -26,7 +26,8 @@ class SearchQuery:
     """A reader's question. `community` is where the reader is; `everywhere` adds what other communities have.
 
     `only_city` leaves just the city's own entries. `chosen` are codes by facet: an entry passes with one of each
-    facet's. `live` are codes of `LiveFilter`s, all of which it must pass.
+    facet's. `live` are codes of `LiveFilter`s, all of which it must pass. Keys in `without` are neither found nor
+    counted; `ahead` results stand before all that is found (see `search.deciding`).
     """
 
     raw: str
@@ -39,10 +40,18 @@ class SearchQuery:
     order: Order = Order.RELEVANCE
     page: int = 1
     size: int = 10
+    without: tuple[str, ...] = ()
+    ahead: int = 0
 
     @property
     def first(self) -> int:
-        return (self.page - 1) * self.size
+        """Of what is found, the first that belongs on this page."""
+        return max(0, (self.page - 1) * self.size - self.ahead)
+
+    @property
+    def last(self) -> int:
+        """Where the page ends."""
+        return max(0, self.page * self.size - self.ahead)
 
     @property
     def can_look_elsewhere(self) -> bool:
@@ -81,6 +90,12 @@ class Plan:
 Keys = Collection[str] | None
 #: What to look for in each language.
 Plans = Mapping[str, Plan]
+
+
+def normalised(raw: str) -> str:
+    """The words of a question, without those of asking: 居住證怎麼辦？ is 居住证. Empty if there is none."""
+    folded = text.fold_query(raw)
+    return " ".join(text.words(text.without_question_words(folded)))
 
 
 def plans_for(raw: str, lexicon: Lexicon) -> Plans:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from django.utils.translation import gettext
@@ -10,6 +11,7 @@ from search import engine, fallback, spelling, text
 from search.conf import engine_settings
 from search.contract import CommunityScope, Hit, LiveFilter, get_provider
 from search.deadline import EngineAway
+from search.deciding import Decisions, decisions_for, steered
 from search.found import Found, FoundEntry, Pieces, Stage
 from search.lexicon import Lexicon
 from search.marking import excerpt, has_all, mark
@@ -20,7 +22,7 @@ from search.rules import lexicon_for
 _SHOWN_FIELDS = ("entry_id", "language", "key", "kind", "community", "title", "summary", "body")
 
 
-_ENGINES: Mapping[str, Callable[[SearchQuery, Plans], Found]] = {
+_ENGINES: Mapping[str, Callable[..., Found]] = {
     "elasticsearch": engine.search,
     "basic": fallback.search,
 }
@@ -75,15 +77,17 @@ class _Shown:
         return Hit(self.row.ref, self.row.key, self.row.community)
 
 
-def results_for(query: SearchQuery, lexicon: Lexicon | None = None) -> Results:
-    """Never raises for a lost engine. SQL: the rules unless `lexicon` is given, the rows, without an engine the
-    candidates, and what the provider needs.
+def results_for(query: SearchQuery, lexicon: Lexicon | None = None, decisions: Decisions | None = None) -> Results:
+    """Never raises for a lost engine. SQL: the rules and the decisions unless they are given, the rows, without an
+    engine the candidates, with pinned pages theirs, and what the provider needs.
     """
     plans = plans_for(query.raw, lexicon or lexicon_for(query.community))
     if not plans[query.language]:
         return Results(total=0, engine="elasticsearch" if engine_settings() else "basic")
     filters = get_provider().live_filters(community=query.community)
-    found = _search(query, plans, _keys(query, filters))
+    keys = _keys(query, filters)
+    decisions = decisions_for(query) if decisions is None else decisions
+    found = steered(query, decisions, keys, partial(_search, plans=plans, keys=keys))
     shown = _shown(found.entries, query)
     communities = _communities(shown, found, query)
     return Results(
@@ -120,7 +124,7 @@ def keys_for(query: SearchQuery, *, engine: str) -> list[str]:
     plans = plans_for(query.raw, lexicon_for(query.community))
     if not plans[query.language]:
         return []
-    found = _ENGINES[engine](query, plans)
+    found = steered(query, decisions_for(query), None, partial(_ENGINES[engine], plans=plans))
     return [each.entry.key for each in _shown(found.entries, query)]
 
 

@@ -37,15 +37,21 @@ class RuleForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        places = get_provider().editor_places(self.for_user)
-        choices: list[tuple[str, Any]] = list(places.communities.items())
-        if places.is_city:
-            choices = [("", _("Whole city"))]
-        kept = self.instance.community
-        if places.is_city and kept:
-            choices.append((kept, str(next(iter(get_provider().communities([kept]).values()), kept))))
+        kept = self.instance.community or str(self.initial.get("community") or "")
+        choices, is_required = place_choices(self.for_user, kept)
         self.fields["community"].choices = choices
-        self.fields["community"].required = not places.is_city
+        self.fields["community"].required = is_required
+
+
+def place_choices(user: Any, kept: str) -> tuple[list[tuple[str, Any]], bool]:
+    """Where this editor may steer the search, and whether she must say where. `kept` is where it holds already."""
+    places = get_provider().editor_places(user)
+    if not places.is_city:
+        return list(places.communities.items()), True
+    choices: list[tuple[str, Any]] = [("", _("Whole city"))]
+    if kept:
+        choices += [(code, scope.name) for code, scope in get_provider().communities([kept]).items()] or [(kept, kept)]
+    return choices, False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +74,13 @@ def changes_by(rule: SearchRule, questions: Sequence[str]) -> list[Change]:
     without, with_it = lexicon_of(others), lexicon_of([*others, rule])
     changes = []
     for question in (questions or [*rule.word_list, *rule.target_list])[:_TRIED]:
-        query = SearchQuery(raw=question, language=_language_of(question), community=scope, size=_SHOWN)
+        query = SearchQuery(raw=question, language=language_of(question), community=scope, size=_SHOWN)
         titles = [[result.title for result in results_for(query, each).results] for each in (without, with_it)]
         changes.append(Change(question, *titles))
     return changes
 
 
-def _language_of(question: str) -> str:
+def language_of(question: str) -> str:
     """Chinese where there is a Chinese character; rules are tried where their words are typed."""
     is_chinese = any(map(text.is_han, text.words(text.fold(question))))
     codes = [code for code, _name in settings.LANGUAGES if code.startswith("zh") == is_chinese]

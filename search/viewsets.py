@@ -2,105 +2,147 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
-from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.permissions import policy_registry
+from wagtail.admin.viewsets.base import ViewSetGroup
 
-from search.contract import get_provider
-from search.models import SearchRule
+from search.decision_forms import DecisionForm, lists_by
+from search.models import RuleKind, SearchDecision, SearchDocument, SearchRule
 from search.models.rule import split_words
+from search.places import PlaceColumn, PlacesViewSet
 from search.rule_forms import RuleForm, changes_by
 
 
-class OwnPlacesMixin:
-    """Wagtail's generic views ask for the model's permission alone: rows of other places are closed here."""
-
-    request: HttpRequest
-    kwargs: dict[str, Any]
-    model: type[Model]
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if "pk" in self.kwargs:
-            row = get_object_or_404(self.model, pk=self.kwargs["pk"])
-            policy = policy_registry.get_by_type(self.model)
-            if not policy.user_has_any_permission_for_instance(request.user, ["change"], row):
-                raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]  # of the view this is mixed into
-
-    def get_base_queryset(self) -> QuerySet[Any]:
-        rows = super().get_base_queryset()  # type: ignore[misc]  # of the view this is mixed into
-        policy = policy_registry.get_by_type(self.model)
-        own = policy.instances_user_has_any_permission_for(self.request.user, ["change"])
-        return rows.filter(pk__in=own.order_by().values("pk"))
-
-
 class TryMixin:
-    """The form's second button shows what the rule would change, and writes nothing."""
+    """The form's other buttons show something and write nothing: `looks_by` says what."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if "try" not in request.POST:
+        if not {"try", "find"} & set(request.POST):
             return super().post(request, *args, **kwargs)  # type: ignore[misc]  # of the view this is mixed into
+        self.object = self.get_object() if "pk" in self.kwargs else None  # type: ignore[attr-defined]  # likewise
         form = self.get_form()  # type: ignore[attr-defined]  # likewise
-        if not form.is_valid():
+        if "find" in request.POST:
+            self.form = unjudged(form)
+            return self.render_to_response(self.get_context_data())  # type: ignore[attr-defined]  # likewise
+        if not self.is_valid(form):  # type: ignore[attr-defined]  # likewise
             return self.form_invalid(form)  # type: ignore[attr-defined]  # likewise
-        self.object = getattr(self, "object", None)  # the view for new rows sets it when it saves one
-        changes = changes_by(form.instance, split_words(form.cleaned_data["questions"]))
-        context = self.get_context_data(form=form, changes=changes)  # type: ignore[attr-defined]  # likewise
+        self.form = form
+        context = self.get_context_data(**self.looks_by(form))  # type: ignore[attr-defined]  # likewise
         return self.render_to_response(context)  # type: ignore[attr-defined]  # likewise
 
+    def looks_by(self, form: Any) -> dict[str, Any]:
+        raise NotImplementedError
 
-class RuleCreateView(TryMixin, generic.CreateView):
+
+def unjudged(form: Any) -> Any:
+    """The same form with what was typed, before anybody says what is missing."""
+    said = {name: form.data.get(form.add_prefix(name), "") for name in form.fields}
+    return type(form)(instance=form.instance, initial=said, for_user=form.for_user)
+
+
+class TryRuleMixin(TryMixin):
+    def looks_by(self, form: Any) -> dict[str, Any]:
+        return {"changes": changes_by(form.instance, split_words(form.cleaned_data["questions"]))}
+
+
+class RuleCreateView(TryRuleMixin, generic.CreateView):
+    """The address may say what the form begins with: the search report does."""
+
+    template_name = "search/admin/rule_form.html"
+
+    def get_initial(self) -> dict[str, Any]:
+        given = self.request.GET
+        kind = given.get("kind", "")
+        return {
+            "words": given.get("words", "")[:500],
+            "community": given.get("community", ""),
+            **({"kind": kind} if kind in RuleKind.values else {}),
+        }
+
+
+class RuleEditView(TryRuleMixin, generic.EditView):
     template_name = "search/admin/rule_form.html"
 
 
-class RuleEditView(TryMixin, generic.EditView):
-    template_name = "search/admin/rule_form.html"
-
-
-class PlaceColumn(Column):
-    """Whose row it is; one look-up for the whole list."""
-
-    def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
-        table = parent_context["table"]
-        if not hasattr(table, "place_names"):
-            codes = sorted({row.community for row in table.data} - {""})
-            found = get_provider().communities(codes) if codes else {}
-            table.place_names = {code: scope.name for code, scope in found.items()}
-        names = table.place_names
-        context["value"] = names.get(instance.community, instance.community) or _("Whole city")
-        return context
-
-
-class RuleViewSet(ModelViewSet):
+class RuleViewSet(PlacesViewSet):
     """Synonyms and what else people call things."""
 
     model = SearchRule
     name = "search_rules"
-    icon = "search"
     menu_label = _("Words of the search")
-    menu_order = 270
-    add_to_admin_menu = True
-    copy_view_enabled = False
-    inspect_view_enabled = False
-    add_to_reference_index = False
     form_fields = ["kind", "words", "targets", "community"]
     list_display = ["__str__", "kind", PlaceColumn("community", label=_("holds for"))]
     list_filter = ["kind"]
     search_fields = ["words", "targets"]
-    search_backend_name = None
     add_view_class = RuleCreateView
     edit_view_class = RuleEditView
 
     def get_form_class(self, for_update: bool = False) -> type[RuleForm]:
         return RuleForm
 
-    def construct_view(self, view_class: type, **kwargs: Any) -> Any:
-        mixed = type(view_class.__name__, (OwnPlacesMixin, view_class), {"__module__": view_class.__module__})
-        return super().construct_view(mixed, **kwargs)
+
+class TryDecisionMixin(TryMixin):
+    def looks_by(self, form: Any) -> dict[str, Any]:
+        return {"lists": lists_by(form.instance)}
+
+
+class DecisionCreateView(TryDecisionMixin, generic.CreateView):
+    """The address may say the question, likewise."""
+
+    template_name = "search/admin/decision_form.html"
+
+    def get_initial(self) -> dict[str, Any]:
+        given = self.request.GET
+        return {"query": given.get("query", "")[:100], "community": given.get("community", "")}
+
+
+class DecisionEditView(TryDecisionMixin, generic.EditView):
+    template_name = "search/admin/decision_form.html"
+
+
+class PageColumn(Column):
+    """The title that belongs to a key; one look-up for the whole list."""
+
+    def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
+        table = parent_context["table"]
+        if not hasattr(table, "page_titles"):
+            rows = SearchDocument.objects.filter(key__in={row.key for row in table.data}, is_present=True)
+            # The first language last: its title stands.
+            table.page_titles = dict(rows.order_by("-language", "-pk").values_list("key", "title"))
+        context["value"] = table.page_titles.get(instance.key) or _("not public: %(key)s") % {"key": instance.key}
+        return context
+
+
+class DecisionViewSet(PlacesViewSet):
+    """What stands first, and what is not shown."""
+
+    model = SearchDecision
+    name = "search_decisions"
+    icon = "pick"
+    menu_label = _("Pinned and hidden results")
+    form_fields = ["query", "key", "verdict", "position", "community", "note"]
+    list_display = [
+        "__str__",
+        PageColumn("key", label=_("page")),
+        "verdict",
+        PlaceColumn("community", label=_("holds for")),
+    ]
+    list_filter = ["verdict"]
+    search_fields = ["query", "asked", "note"]
+    add_view_class = DecisionCreateView
+    edit_view_class = DecisionEditView
+
+    def get_form_class(self, for_update: bool = False) -> type[DecisionForm]:
+        return DecisionForm
+
+
+class SearchGroup(ViewSetGroup):
+    """How editors steer the search."""
+
+    menu_label = _("Search")
+    menu_icon = "search"
+    menu_order = 270
+    items = (RuleViewSet, DecisionViewSet)

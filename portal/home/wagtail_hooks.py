@@ -63,7 +63,8 @@ class OwnBrowseView(BrowseView):
         return super().get(request, parent_page_id or Page.get_first_root_node().pk)
 
 
-admit("search_rules:*", "rows are limited by the view set")
+for screen in ("search_rules", "search_decisions"):
+    admit(f"{screen}:*", "rows are limited by the view set")
 WHY = "own pages and published pages of the city"
 admit("wagtailadmin_choose_page", WHY, check=_linkable, view=OwnBrowseView.as_view())
 admit("wagtailadmin_choose_page_child", WHY, check=_linkable)

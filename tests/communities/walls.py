@@ -32,7 +32,7 @@ from portal.communities.access.policy import CommunityPermissionPolicy
 from portal.communities.choices import Role
 from portal.communities.models import Community
 from portal.home.models import CommunityHomePage
-from search.models import SearchRule
+from search.models import SearchDecision, SearchRule
 from tests.communities.neighbour_rows import PHONE, SAMPLES, SECRET, secret
 from tests.factories.home import opened_community
 from tests.factories.people import staff
@@ -104,6 +104,7 @@ def make_neighbour(commit: Callable[..., Any]) -> Neighbour:
     rows = {label: make(b) for label, make in SAMPLES.items()}
     Bed.objects.create(garden=rows["gardens.Garden"], plant=secret("plant"))
     rule = SearchRule.objects.create(community=community.code, kind="equal", words=secret("words, of others"))
+    decision = SearchDecision.objects.create(community=community.code, query=secret("question"), key="x")
     source = TranslationSource.objects.get(object_id=draft.translation_key)
     translation = source.translations.get()
     b.ids = {
@@ -130,6 +131,7 @@ def make_neighbour(commit: Callable[..., Any]) -> Neighbour:
         "plugin": ["tools"],
         "key": [draft.translation_key],
         "search.SearchRule": [rule.pk],
+        "search.SearchDecision": [decision.pk],
         **{label: [row.pk] for label, row in rows.items()},
     }
     return b

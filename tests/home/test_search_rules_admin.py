@@ -102,3 +102,18 @@ def test_list_takes_constant_queries(
     client.get(INDEX)
     with django_assert_num_queries(18):
         client.get(INDEX)
+
+
+def test_look_with_a_mistake_says_the_mistake(client: Client, own: Community) -> None:
+    client.force_login(city_administrator())
+    saved = rule()
+    for address in (ADD, f"{INDEX}edit/{saved.pk}/"):
+        response = client.post(address, sent(kind="equal", words="狗", targets="", **{"try": "1"}))
+        assert response.context["form"].errors.keys() == {"words"}
+
+
+def test_form_may_begin_with_what_the_address_says(client: Client, own: Community) -> None:
+    client.force_login(city_administrator())
+    form = client.get(f"{ADD}?kind=one-way&words=暂住证&community={own.code}").context["form"]
+    assert [form[name].value() for name in ("kind", "words", "community")] == ["one-way", "暂住证", own.code]
+    assert client.get(f"{ADD}?kind=nonsense&words={'x' * 900}&community=%00").status_code == 200

@@ -194,17 +194,17 @@ def test_wrong_parameters_never_fail(client: Client, publish: Publish, wrong: di
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_page_takes_six_queries(
+def test_page_takes_seven_queries(
     client: Client, publish: Publish, django_assert_num_queries: DjangoAssertNumQueries, count: int
 ) -> None:
     publish(*[entry(f"g{number}", f"电梯{number}") for number in range(count)])
     page(client, "电梯")
-    with django_assert_num_queries(6):  # the rules', ours, and three of the page around it
+    with django_assert_num_queries(7):  # the rules', the decisions', ours, and three of the page around it
         page(client, "电梯")
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_page_from_the_engine_takes_five_queries(
+def test_page_from_the_engine_takes_six_queries(
     client: Client,
     engine: Any,
     publish: Publish,
@@ -214,6 +214,6 @@ def test_page_from_the_engine_takes_five_queries(
     catch_up()
     publish(*[entry(f"g{number}", f"电梯{number}") for number in range(count)])
     page(client, "电梯")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         html = page(client, "电梯")
     assert ("简单搜索" in html, html.count("link-list__item")) == (False, count)

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from search.conf import languages
 from search.contract import get_provider
+from search.deciding import decisions_for
 from search.query import Plan, SearchQuery, plans_for
 from search.results import Result, results_for
 from search.rules import lexicon_for
@@ -28,10 +29,13 @@ class Command(BaseCommand):
             raise CommandError(f"There is no open community {community!r}.")
         for language, plan in plans_for(query, lexicon_for(scope)).items():
             self._plan(language, plan)
-        found = results_for(SearchQuery(raw=query, language=lang, community=scope, size=size))
+        asked = SearchQuery(raw=query, language=lang, community=scope, size=size)
+        found = results_for(asked)
         self.stdout.write(f"\n{found.total} found ({found.engine})")
         for place, result in enumerate(found.results, 1):
             self._result(place, result)
+        for key, whose in decisions_for(asked).hidden.items():
+            self.stdout.write(f"  -  hidden by {whose}: {key}")
 
     def _plan(self, language: str, plan: Plan) -> None:
         self.stdout.write(f"In {language}:")
