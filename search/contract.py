@@ -6,7 +6,7 @@ addresses and labels when it shows results.
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal, Protocol
 
 
@@ -183,11 +183,11 @@ def health() -> Health:
     return measure()
 
 
-def catch_up() -> int:
-    """Bring everything up to date that a crash or a lost engine left behind; how many entries the engine refuses.
+def catch_up() -> None:
+    """Bring up to date what a crash or a lost engine left behind, for half a minute at most; the rest another time.
 
     Idempotent, for timed work. Raises when a configured engine cannot be reached.
     """
     from search.sync import sync_waiting  # noqa: PLC0415 - models are not loaded when this module is
 
-    return sync_waiting()
+    sync_waiting(within=timedelta(seconds=30))

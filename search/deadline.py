@@ -50,7 +50,7 @@ def refused(status: int, reason: str, *, trips: bool = True) -> NoReturn:
     if status in _OVERLOADED and trips:
         breaker.failed()
     elif status == NOT_FOUND:
-        logger.error("The search engine has no index; run manage.py rebuild_search (%s)", reason)
+        logger.error("The search engine has no index; sync_search or run_due builds it (%s)", reason)
     else:
         logger.error("The search engine answers %s: %s", status, reason)
     raise EngineAway(reason)

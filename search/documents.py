@@ -1,5 +1,6 @@
 """The index: one for each language, strict, with built-in analyzers only, so that every engine takes it."""
 
+import json
 import math
 from typing import Any
 
@@ -7,6 +8,7 @@ from elasticsearch.dsl import Date, Float, Keyword, Mapping, Text
 
 from search import pinyin, text
 from search.conf import is_chinese
+from search.fingerprints import fingerprint_of
 from search.models import SearchDocument
 
 _ANALYZERS = {"zh": "cjk", "ja": "cjk", "ko": "cjk", "en": "english"}
@@ -47,6 +49,12 @@ def mapping_for(language: str) -> Mapping:
     mapping.field("expires_at", Date())
     mapping.field("rank", Float())
     return mapping
+
+
+def index_fingerprint(language: str) -> str:
+    """Of all that an index of this language is made with."""
+    made_with = json.dumps([SETTINGS, mapping_for(language).to_dict()], sort_keys=True)
+    return fingerprint_of(made_with.encode())
 
 
 def source_of(row: SearchDocument) -> dict[str, Any]:

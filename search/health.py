@@ -14,7 +14,8 @@ from search.models import SearchDocument
 
 def measure() -> Health:
     has_engine = engine_settings() is not None
-    waiting = SearchDocument.objects.waiting(engine=has_engine).aggregate(count=Count("pk"), since=Min("waiting_since"))
+    rows = SearchDocument.objects.waiting() if has_engine else SearchDocument.objects.unprepared()
+    waiting = rows.aggregate(count=Count("pk"), since=Min("waiting_since"))
     age = (timezone.now() - waiting["since"]).total_seconds() if waiting["since"] else 0.0
     return Health(_engine() if has_engine else "basic", waiting["count"], max(0.0, age))
 

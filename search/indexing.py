@@ -1,42 +1,49 @@
-"""Writing documents to the engine, with the versions of their rows."""
+"""Writing documents to one index, with the versions of their rows, and noting what it has."""
 
 import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from elasticsearch import Elasticsearch
 from elasticsearch.helpers import streaming_bulk
 
 from search.conf import index_prefix
 from search.documents import source_of
-from search.models import SearchDocument
+from search.fingerprints import text_fingerprint
+from search.models import SearchDocument, SearchSync, SearchTarget, TargetState
+from search.models.retrying import RETRY_FIELDS
 
 logger = logging.getLogger(__name__)
 
 BATCH = 200
-_BACK_OFF = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6))
+_MAX_BYTES = 5_000_000
+_CONFLICT, _BAD, _MISSING = 409, 400, 404
 
 
 class BulkRefused(Exception):
-    """The engine is overloaded or has no such alias: nothing is wrong with the document."""
-
-    def __init__(self, status: int, reason: str) -> None:
-        super().__init__(f"{status}: {reason}")
-        self.status = status
+    """The engine is overloaded or has no such alias: nothing is wrong with the documents."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pushed:
-    """What the engine said of one row: which index took this version, or why it refuses it (`error`)."""
+    """What the engine said of one row."""
 
     pk: int
     version: int
-    index: str = ""
+    is_present: bool
+    status: int
     error: str = ""
+
+    @property
+    def is_done(self) -> bool:
+        return self.status < _BAD or (not self.is_present and self.status == _MISSING and not self.error)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it says something of the document, and not of the engine's troubles."""
+        return self.is_done or self.status in (_CONFLICT, _BAD)
 
 
 def alias_of(language: str) -> str:
@@ -44,29 +51,26 @@ def alias_of(language: str) -> str:
 
 
 def push(
-    client: Elasticsearch, rows: Iterable[SearchDocument], *, target: str = "", refresh: bool = False
+    client: Elasticsearch, target: SearchTarget, rows: Iterable[SearchDocument], *, refresh: bool = False
 ) -> list[Pushed]:
-    """Write or delete these rows' documents in their language's index, or in `target`, which must be an alias too.
-
-    An engine that already has a newer version keeps it, which is as good. Raises for anything but a refused document.
-    """
+    """Write or delete these rows' documents. Asks the engine only: `record` what it says."""
     sent = list(rows)
-    actions = [_action(row, target or alias_of(row.language)) for row in sent]
     answers = streaming_bulk(
         client,
-        actions,
+        [_action(row, target) for row in sent],
         chunk_size=BATCH,
+        max_chunk_bytes=_MAX_BYTES,
         raise_on_error=False,
         require_alias=True,  # a bulk request must never create an index by itself
         refresh=refresh,
     )
-    return [_pushed(row, *answer) for row, answer in zip(sent, answers, strict=True)]
+    return [_pushed(row, answer) for row, (_ok, answer) in zip(sent, answers, strict=True)]
 
 
-def _action(row: SearchDocument, alias: str) -> dict[str, Any]:
+def _action(row: SearchDocument, target: SearchTarget) -> dict[str, Any]:
     action = {
         "_op_type": "index" if row.is_present else "delete",
-        "_index": alias,
+        "_index": target.writing_alias,
         "_id": row.entry_id,
         "version": row.prepared_version,
         "version_type": "external_gte",
@@ -74,35 +78,54 @@ def _action(row: SearchDocument, alias: str) -> dict[str, Any]:
     return action | {"_source": source_of(row)} if row.is_present else action
 
 
-def _pushed(row: SearchDocument, ok: bool, item: dict[str, Any]) -> Pushed:
-    operation, answer = next(iter(item.items()))
-    status = answer.get("status", 0)
-    if ok or status == 409 or (operation == "delete" and status == 404 and "error" not in answer):
-        return Pushed(row.pk, row.prepared_version, index=answer["_index"])
-    if status == 400:
-        return Pushed(row.pk, row.prepared_version, error=str(answer.get("error"))[:1000])
-    raise BulkRefused(status, str(answer.get("error"))[:200])
+def _pushed(row: SearchDocument, item: dict[str, Any]) -> Pushed:
+    answer = next(iter(item.values()))
+    return Pushed(row.pk, row.prepared_version, row.is_present, answer["status"], str(answer.get("error", ""))[:1000])
 
 
-def record(pushed: Sequence[Pushed]) -> None:
-    """Note what the engine has. A document it refuses is tried again later and later, and shown with its error."""
-    answers = {answer.pk: answer for answer in pushed}
+def record(target: SearchTarget, pushed: Sequence[Pushed]) -> None:
+    """Note what the index has. A document it refuses is put off; BulkRefused for what it did not take for reasons of
+    its own, once the rest is noted. Four queries, however many."""
+    answers = {answer.pk: answer for answer in pushed if answer.is_settled}
     with transaction.atomic():
-        rows = list(SearchDocument.objects.select_for_update().filter(pk__in=answers).order_by("pk"))
-        for row in rows:
-            _note(row, answers[row.pk])
-        fields = ["indexed_version", "indexed_in", "waiting_since", "attempts", "next_try_at", "error"]
-        SearchDocument.objects.bulk_create(rows, update_conflicts=True, unique_fields=["pk"], update_fields=fields)
+        fields = ("entry_id", "language", "version", "prepared_version", "prepared_with")
+        documents = {row.pk: row for row in SearchDocument.objects.filter(pk__in=answers).locked().only(*fields)}
+        syncs = list(target.syncs.filter(document__in=documents).select_for_update().order_by("document_id"))
+        for sync in syncs:
+            _note(sync, documents[sync.document_id], answers[sync.document_id])
+        SearchSync.objects.bulk_create(
+            syncs,
+            update_conflicts=True,
+            unique_fields=["pk"],
+            update_fields=["dirty", "version", "is_there", *RETRY_FIELDS],
+        )
+        if target.state == TargetState.LIVE:
+            found = [sync.document_id for sync in syncs if is_found(sync, documents[sync.document_id])]
+            SearchDocument.objects.filter(pk__in=found).update(waiting_since=None)
+    if any(_is_ahead(documents[pk], answer) for pk, answer in answers.items() if pk in documents):
+        logger.error("%s is newer than the database, which a backup was put back into: building it anew", target)
+        SearchTarget.objects.filter(pk=target.pk).update(fingerprint="")
+    if trouble := next((answer for answer in pushed if not answer.is_settled), None):
+        raise BulkRefused(f"{trouble.status}: {trouble.error[:200]}")
 
 
-def _note(row: SearchDocument, answer: Pushed) -> None:
-    if answer.error:
-        row.next_try_at = timezone.now() + _BACK_OFF[min(row.attempts, len(_BACK_OFF) - 1)]
-        row.attempts, row.error = min(row.attempts + 1, 1000), answer.error
-        logger.error("The search engine refuses %s: %s", row, answer.error)
-        return
-    if answer.index != row.indexed_in or answer.version > row.indexed_version:
-        row.indexed_in, row.indexed_version = answer.index, min(answer.version, row.prepared_version)
-    row.attempts, row.next_try_at, row.error = 0, None, ""
-    if row.indexed_version == row.version:
-        row.waiting_since = None
+def _note(sync: SearchSync, document: SearchDocument, answer: Pushed) -> None:
+    if answer.status == _BAD:
+        if answer.version == document.prepared_version:
+            sync.refuse(answer.error)
+            logger.error("The search engine refuses %s: %s", document, answer.error)
+    elif answer.is_done and answer.version >= sync.version:
+        sync.version, sync.is_there = answer.version, answer.is_present
+        sync.dirty = answer.version < document.prepared_version
+        sync.accept()
+
+
+def is_found(sync: SearchSync, document: SearchDocument) -> bool:
+    """Whether residents who search this index find the row as it is."""
+    return not sync.dirty and sync.version == document.version and document.prepared_with == text_fingerprint()
+
+
+def _is_ahead(document: SearchDocument, answer: Pushed) -> bool:
+    """The index has a newer version than the newest there is. (One that was sent before an even newer one is not
+    meant: the row says so.)"""
+    return answer.status == _CONFLICT and answer.version == document.prepared_version

@@ -50,12 +50,13 @@ def _mark(ids: Sequence[str]) -> None:
         waiting_since=Coalesce("waiting_since", timezone.now()),
         attempts=0,
         next_try_at=None,
+        error="",
     )
 
 
 def _locked(ids: Sequence[str]) -> dict[int, tuple[str, str]]:
     """Locks are taken in one order, so that two editors' marks cannot wait for each other."""
-    rows = SearchDocument.objects.filter(entry_id__in=ids).select_for_update().order_by("pk")
+    rows = SearchDocument.objects.filter(entry_id__in=ids).select_for_update(no_key=True).order_by("pk")
     return {pk: (id_, language) for pk, id_, language in rows.values_list("pk", "entry_id", "language")}
 
 

@@ -4,64 +4,87 @@ import logging
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from search import pinyin, text
 from search.conf import engine_settings
 from search.contract import EntryRef, SearchEntry, get_provider
-from search.models import SearchDocument
+from search.fingerprints import text_fingerprint
+from search.models import SearchDocument, SearchSync, SearchTarget
+from search.models.retrying import RETRY_FIELDS
+from search.querysets import SearchDocumentQuerySet
 
 logger = logging.getLogger(__name__)
 
 BATCH = 200
 _MAX_POPULARITY = 2**31 - 1
 # Everything but the outbox.
-_OUTBOX = (
-    {"id", "entry_id", "language"}
-    | {"version", "prepared_version", "indexed_version", "indexed_in", "waiting_since"}
-    | {"attempts", "next_try_at", "error"}
-)
+_OUTBOX = {
+    *("id", "entry_id", "language", "version", "prepared_version", "prepared_with", "waiting_since"),
+    *RETRY_FIELDS,
+}
 _GONE = {f.name: f.get_default() for f in SearchDocument._meta.concrete_fields if f.name not in _OUTBOX}
 _CONTENT = list(_GONE)
 
 
+def prepare_waiting() -> int:
+    """Bring up to 200 waiting rows up to date; how many were, or could not be and are put off."""
+    waiting = SearchDocument.objects.unprepared_now().order_by("waiting_since", "pk")
+    return prepare(list(waiting.values_list("pk", flat=True)[:BATCH]))
+
+
 def prepare(pks: Sequence[int]) -> int:
-    """Bring these rows up to date with the provider; how many were. Five queries for every 200, plus the provider's."""
+    """Bring these rows up to date with the provider. Seven queries for every 200, plus the provider's."""
     return sum(_prepare(pks[start : start + BATCH]) for start in range(0, len(pks), BATCH))
 
 
+def prepare_anew(rows: SearchDocumentQuerySet) -> None:
+    """Have the texts of these rows worked out again; the old ones stay in service meanwhile."""
+    pks = list(rows.order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(pks), BATCH):
+        with transaction.atomic():
+            found = list(SearchDocument.objects.filter(pk__in=pks[start : start + BATCH]).locked().values_list("pk"))
+            SearchDocument.objects.filter(pk__in=[pk for (pk,) in found]).update(
+                prepared_with="", waiting_since=Coalesce("waiting_since", timezone.now()), next_try_at=None
+            )
+
+
 def _prepare(pks: Sequence[int]) -> int:
-    """An entry that cannot be prepared stays waiting and holds up no other; if none can, the reason is raised."""
+    """An entry that cannot be prepared holds up no other: it is put off, and shown with the reason."""
     try:
         return _prepare_together(pks)
+    except (OperationalError, InterfaceError):
+        raise  # the database's fault, not an entry's
     except Exception as error:  # whatever one entry's text does to the provider or the database
         if len(pks) == 1:
-            raise
+            return _put_off(pks[0], error)
         logger.warning("Preparing %d search entries one by one: %s", len(pks), error)
-    done, failed = 0, 0
-    for pk in pks:
-        try:
-            done += _prepare_together([pk])
-        except Exception as error:
-            logger.exception("The search entry in row %d cannot be prepared", pk)
-            failed += 1
-            if failed == len(pks):
-                raise error
-    return done
+    return sum(_prepare([pk]) for pk in pks)
+
+
+def _put_off(pk: int, error: Exception) -> int:
+    logger.error("The search entry in row %d cannot be prepared", pk, exc_info=error)
+    with transaction.atomic():
+        for row in SearchDocument.objects.filter(pk=pk).locked():
+            row.refuse(f"{type(error).__name__}: {error}")
+            row.save(update_fields=RETRY_FIELDS)
+    return 1
 
 
 def _prepare_together(pks: Sequence[int]) -> int:
     # Versions first, content second: a change in between leaves the row waiting instead of passing for the newer one.
     seen = {row.pk: row for row in SearchDocument.objects.filter(pk__in=pks).only("entry_id", "language", "version")}
     entries = _entries([row.ref for row in seen.values()])
-    content = {pk: _content(entries.get(row.ref)) for pk, row in seen.items()}
+    content = {pk: content_of(entries.get(row.ref)) for pk, row in seen.items()}
     with transaction.atomic():
-        rows = SearchDocument.objects.select_for_update().filter(pk__in=seen).order_by("pk")
-        changed = [row for row in rows if row.prepared_version <= seen[row.pk].version]
+        rows = SearchDocument.objects.filter(pk__in=seen).locked()
+        changed = [row for row in rows if _take_version(row, seen[row.pk].version)]
         for row in changed:
-            row.prepared_version = seen[row.pk].version
             for name, value in content[row.pk].items():
                 setattr(row, name, value)
+            row.accept()
             if engine_settings() is None and row.prepared_version == row.version:
                 row.waiting_since = None
         # An upsert of locked rows: the same as bulk_update, at a tenth of its cost.
@@ -69,10 +92,43 @@ def _prepare_together(pks: Sequence[int]) -> int:
             changed,
             update_conflicts=True,
             unique_fields=["pk"],
-            update_fields=["prepared_version", "waiting_since", *_CONTENT],
+            update_fields=["version", "prepared_version", "prepared_with", "waiting_since", *RETRY_FIELDS, *_CONTENT],
             batch_size=BATCH,
         )
+        _hand_on(changed)
     return len(changed)
+
+
+def _take_version(row: SearchDocument, seen: int) -> bool:
+    """Whether the text belonging to the version `seen` is news for the row, which then says so. What is worked out
+    anew without a mark gets a version of its own: no index may take two texts for the same."""
+    if row.prepared_version < seen:
+        row.prepared_version = seen
+    elif row.prepared_version == row.version == seen and row.prepared_with != text_fingerprint():
+        row.version = row.prepared_version = seen + 1
+    else:
+        return False
+    row.prepared_with = text_fingerprint()
+    return True
+
+
+def _hand_on(rows: Sequence[SearchDocument]) -> None:
+    """Every index that is fed lacks these rows now. In the transaction that changes them; also while no engine is
+    configured, for it may come back."""
+    targets: dict[str, list[int]] = {}
+    for pk, language in SearchTarget.objects.fed().values_list("pk", "language"):
+        targets.setdefault(language, []).append(pk)
+    syncs = [
+        SearchSync(target_id=target, document=row, dirty=True)
+        for row in rows
+        for target in targets.get(row.language, ())
+    ]
+    SearchSync.objects.bulk_create(
+        syncs,
+        update_conflicts=True,
+        unique_fields=["target", "document"],
+        update_fields=["dirty", *RETRY_FIELDS],
+    )
 
 
 def _entries(refs: Iterable[EntryRef]) -> dict[EntryRef, SearchEntry]:
@@ -80,7 +136,7 @@ def _entries(refs: Iterable[EntryRef]) -> dict[EntryRef, SearchEntry]:
     return {entry.ref: entry for entry in get_provider().entries(wanted)} if wanted else {}
 
 
-def _content(entry: SearchEntry | None) -> dict[str, Any]:
+def content_of(entry: SearchEntry | None) -> dict[str, Any]:
     if entry is None:
         return _GONE
     title, summary, body = text.clean(entry.title), text.clean(entry.summary), text.clean(entry.body)

@@ -4,24 +4,42 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from search.conf import languages
 from search.contract import CommunityScope
+from search.fingerprints import text_fingerprint
+
+
+def due() -> Q:
+    """Not put off because it failed."""
+    return Q(next_try_at=None) | Q(next_try_at__lte=timezone.now())
 
 
 class SearchDocumentQuerySet(models.QuerySet[Any]):
+    def waiting(self) -> "SearchDocumentQuerySet":
+        """Rows that residents do not yet find as they are."""
+        return self.filter(waiting_since__isnull=False, language__in=languages())
+
     def unprepared(self) -> "SearchDocumentQuerySet":
-        """Rows whose text is older than their last mark."""
-        return self.filter(prepared_version__lt=F("version"))
+        """Rows whose text is older than their last mark, or than the code that works it out."""
+        return self.waiting().filter(~Q(prepared_version=F("version")) | ~Q(prepared_with=text_fingerprint()))
 
-    def waiting(self, *, engine: bool) -> "SearchDocumentQuerySet":
-        """Rows that residents do not yet find as they are; with an engine, also what it does not have."""
-        behind = Q(prepared_version__lt=F("version"))
-        return self.filter(behind | Q(indexed_version__lt=F("prepared_version")) if engine else behind)
+    def unprepared_now(self) -> "SearchDocumentQuerySet":
+        """Those of them that can be prepared now."""
+        return self.unprepared().filter(due())
 
-    def to_index(self, language: str, *, index: str) -> "SearchDocumentQuerySet":
-        """Rows that this index of a language lacks or has in an older version, longest waiting first."""
-        lacks = Q(indexed_version__lt=F("prepared_version")) | ~Q(indexed_in=index)
-        due = Q(next_try_at=None) | Q(next_try_at__lte=timezone.now())
-        return self.filter(lacks, due, language=language, prepared_version__gt=0).order_by("waiting_since", "pk")
+    def parked(self) -> "SearchDocumentQuerySet":
+        """Rows that cannot be prepared, or that an index in service or being built refuses."""
+        refused = Q(syncs__target__state__in=["live", "building"], syncs__error__gt="")
+        return self.filter(Q(error__gt="") | refused).distinct()
+
+    def outdated(self) -> "SearchDocumentQuerySet":
+        """Rows whose text other code has worked out, and nobody has noticed yet."""
+        return self.filter(prepared_version__gt=0, waiting_since=None).exclude(prepared_with=text_fingerprint())
+
+    def locked(self) -> "SearchDocumentQuerySet":
+        """For whoever writes what search says of rows. A row in somebody's transaction is left out and not waited for:
+        what is written there brings it back."""
+        return self.select_for_update(skip_locked=True, no_key=True).order_by("pk")
 
     def visible(self, community: CommunityScope | None, *, everywhere: bool) -> "SearchDocumentQuerySet":
         """What a reader in `community` may find: its own and the city's, or everybody's."""
@@ -30,3 +48,20 @@ class SearchDocumentQuerySet(models.QuerySet[Any]):
             return rows
         rows = rows.exclude(community="", hidden_in__contains=f",{community.code},")
         return rows if everywhere else rows.filter(community__in=["", community.code])
+
+
+class SearchTargetQuerySet(models.QuerySet[Any]):
+    def fed(self) -> "SearchTargetQuerySet":
+        """The live ones, then those being built."""
+        return self.filter(state__in=["live", "building"]).order_by("-state", "language")
+
+
+class SearchSyncQuerySet(models.QuerySet[Any]):
+    def pending(self) -> "SearchSyncQuerySet":
+        """What is to be sent now."""
+        return self.filter(due(), dirty=True, document__prepared_version__gt=0)
+
+    def unfilled(self) -> "SearchSyncQuerySet":
+        """What an index being built has to get before it is complete; what is parked does not hold it up."""
+        possible = Q(document__prepared_version__gt=0) | Q(document__error="")
+        return self.filter(possible, dirty=True, version=0, error="")

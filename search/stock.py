@@ -1,23 +1,17 @@
-"""Taking stock for a rebuild: every entry the provider has gets its row, every row its text anew."""
+"""Taking stock: every entry the provider has gets its rows, one in each language."""
 
+from collections import Counter
+
+from search.conf import languages
 from search.contract import get_provider
 from search.marks import mark
 from search.models import SearchDocument
-from search.preparing import BATCH, prepare
-from search.rebuilding import Progress, nothing
 
 
 def take_stock() -> int:
     """Mark every entry the provider has and the rows do not; how many. The provider is right where they differ."""
-    known = set(SearchDocument.objects.values_list("entry_id", "language"))
-    new = {ref.id for ref in get_provider().all_refs() if (ref.id, ref.language) not in known}
+    wanted = languages()
+    known = Counter(SearchDocument.objects.filter(language__in=wanted).values_list("entry_id", flat=True))
+    new = {ref.id for ref in get_provider().all_refs() if known[ref.id] < len(wanted)}
     mark(sorted(new))
     return len(new)
-
-
-def prepare_everything(done: Progress = nothing) -> None:
-    """Work out the text of all rows again, for instance after an upgrade that prepares it differently."""
-    pks = list(SearchDocument.objects.order_by("pk").values_list("pk", flat=True))
-    for start in range(0, len(pks), BATCH):
-        prepare(pks[start : start + BATCH])
-        done(len(pks[start : start + BATCH]))

@@ -1,7 +1,10 @@
 """Following changes: after commit at once where that is quick, and again and again until nothing waits."""
 
 import logging
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from typing import Any
 
 from elasticsearch import Elasticsearch
 
@@ -10,14 +13,22 @@ from search.client import worker_client
 from search.conf import engine_settings, languages
 from search.deadline import EngineAway, call
 from search.indexing import BATCH, BulkRefused, push, record
-from search.models import SearchDocument
-from search.preparing import prepare
-from search.rebuilding import build, live_index
+from search.lease import only_worker
+from search.models import SearchDocument, SearchSync, SearchTarget, TargetState
+from search.preparing import prepare, prepare_anew, prepare_waiting
+from search.rebuilding import put_in_service, see_to_indexes
+from search.stock import take_stock
 
 logger = logging.getLogger(__name__)
 
 #: Up to so many entries are followed in the editor's own request, more by a worker.
 AT_ONCE = 50
+
+Progress = Callable[[int], Any]
+
+
+def nothing(count: int) -> None:
+    pass
 
 
 def follow(ids: Sequence[str]) -> None:
@@ -29,38 +40,75 @@ def follow(ids: Sequence[str]) -> None:
     prepare(list(rows.unprepared().values_list("pk", flat=True)))
     if engine_settings() is None:
         return
-    changed = list(rows.waiting(engine=True).filter(prepared_version__gt=0))
+    by_target: dict[SearchTarget, list[SearchDocument]] = {}
+    live = SearchSync.objects.pending().filter(document__in=rows, target__state=TargetState.LIVE)
+    for sync in live.select_related("target", "document").order_by("target", "document"):
+        by_target.setdefault(sync.target, []).append(sync.document)
     try:
         # A slow write must not keep residents from searching, so it leaves the breaker alone.
-        record(call(lambda client: push(client, changed, refresh=True), trips=False) if changed else [])
+        answers = call(lambda client: _push_each(client, by_target), trips=False) if by_target else []
+        for target, pushed in answers:
+            record(target, pushed)
     except (EngineAway, BulkRefused):
-        logger.warning("%d search entries wait for the engine", len(changed))
+        logger.warning("%d search entries wait for the engine", sum(map(len, by_target.values())))
 
 
-def sync_waiting() -> int:
-    """Prepare and index everything that waits; how many rows still do, because the engine refuses them.
+def _push_each(client: Elasticsearch, rows: dict[SearchTarget, list[SearchDocument]]) -> list[tuple[SearchTarget, Any]]:
+    return [(target, push(client, target, documents, refresh=True)) for target, documents in rows.items()]
 
-    Raises when the engine cannot be reached. An engine that lost an index gets it back.
+
+def sync_waiting(done: Progress = nothing, *, within: timedelta | None = None) -> None:
+    """Bring rows and indexes up to date, if nobody else is at it; `done` hears how many documents were sent.
+
+    Raises when the engine cannot be reached or takes nothing. An engine that lost an index, or has one of another
+    shape than the code wants, gets a new one. `within`: leave what is not done by then to the next call.
     """
-    _prepare_waiting()
-    client = worker_client()
-    if client is not None:
-        for language in languages():
-            _index_waiting(client, language)
-    return SearchDocument.objects.waiting(engine=client is not None).count()
-
-
-def _prepare_waiting() -> None:
-    waiting = SearchDocument.objects.unprepared().order_by("waiting_since", "pk").values_list("pk", flat=True)
-    while (pks := list(waiting[:BATCH])) and prepare(pks):
-        pass
-
-
-def _index_waiting(client: Elasticsearch, language: str) -> None:
-    # The index is asked for each time: a rebuild may have put another one in its place.
-    while index := live_index(client, language):
-        rows = list(SearchDocument.objects.to_index(language, index=index)[:BATCH])
-        if not rows:
+    ends_at = time.monotonic() + within.total_seconds() if within else float("inf")
+    with only_worker() as lease:
+        if lease is None:
             return
-        record(push(client, rows))
-    build(client, language)
+        see_to_rows()
+        client = worker_client()
+        if client is not None:
+            see_to_indexes(client)
+        places: dict[int, int] = {}
+        while time.monotonic() < ends_at:
+            lease.renew()
+            # Texts first: an index is not to be filled with what is about to change.
+            if prepare_waiting():
+                continue
+            sent = [_feed(client, target, places) for target in SearchTarget.objects.fed()] if client else []
+            done(sum(sent))
+            swapped = put_in_service(client) if client else 0
+            if not any(sent) and not swapped:
+                return
+
+
+def _feed(client: Elasticsearch, target: SearchTarget, places: dict[int, int]) -> int:
+    """Send up to 200 rows, where the last ones ended: a row that changes all the time does not starve the others."""
+    pending = target.syncs.pending().select_related("document").order_by("document_id")
+    syncs = list(pending.filter(document_id__gt=places.get(target.pk, 0))[:BATCH])
+    if not syncs and places.get(target.pk):
+        syncs = list(pending[:BATCH])
+    if syncs:
+        places[target.pk] = syncs[-1].document_id
+        record(target, push(client, target, [sync.document for sync in syncs]))
+    return len(syncs)
+
+
+def see_to_rows() -> None:
+    """A language that is new has no rows yet; texts that other code has worked out are worked out anew."""
+    if set(languages()) - set(SearchDocument.objects.order_by().values_list("language", flat=True).distinct()):
+        take_stock()
+    outdated = SearchDocument.objects.outdated()
+    if outdated.exists():
+        prepare_anew(outdated)
+
+
+def has_work() -> bool:
+    """Whether anything is due that `sync_waiting` would do. Two or three quick queries."""
+    return (
+        SearchDocument.objects.unprepared_now().exists()
+        or SearchSync.objects.pending().filter(target__in=SearchTarget.objects.fed()).exists()
+        or SearchTarget.objects.filter(state=TargetState.BUILDING).exists()
+    )

@@ -62,6 +62,7 @@ def run() -> None:
             say(preparing.welcome(port))
             # What it does is for later; its start shall not compete with the web server's.
             processes.start("worker", [sys.executable, "-m", "portal", "db_worker"])
+            processes.start("sync", [sys.executable, "-m", "portal", "sync_search", "--watch"])
             watch(processes, preparing.run_timed_work)
         finally:
             for number in SIGNALS:

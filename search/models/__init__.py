@@ -3,5 +3,16 @@
 from search.models.decision import SearchDecision, Verdict
 from search.models.document import SearchDocument
 from search.models.rule import RuleKind, SearchRule
+from search.models.target import SearchLease, SearchSync, SearchTarget, TargetState
 
-__all__ = ["RuleKind", "SearchDecision", "SearchDocument", "SearchRule", "Verdict"]
+__all__ = [
+    "RuleKind",
+    "SearchDecision",
+    "SearchDocument",
+    "SearchLease",
+    "SearchRule",
+    "SearchSync",
+    "SearchTarget",
+    "TargetState",
+    "Verdict",
+]

@@ -4,29 +4,28 @@ from django.db import models
 from django.db.models import F, Q
 
 from search.contract import EntryRef
+from search.models.retrying import Retried
 from search.querysets import SearchDocumentQuerySet
 
 
-class SearchDocument(models.Model):
+class SearchDocument(Retried):
     """One entry in one language, also one that is gone: rows are never deleted, so that versions only grow.
 
     State instead of events: `version` grows with every mark, in the transaction that makes the change.
-    `prepared_version` says which mark the text below belongs to, `indexed_version` which text the engine's index
-    `indexed_in` has. What is smaller than its neighbour on the left waits, whatever process died in between.
+    `prepared_version` says which mark the text below belongs to, and `prepared_with` which code worked it out; what an
+    index has of it, a SearchSync says. `waiting_since` is set until residents find the row as it is. `error` says why
+    the text cannot be worked out; the older one stays in service.
     """
+
+    changes_pages = False  # nothing that is kept shows it
 
     entry_id = models.CharField(max_length=100)
     language = models.CharField(max_length=12)
 
     version = models.PositiveBigIntegerField(default=0)
     prepared_version = models.PositiveBigIntegerField(default=0)
-    indexed_version = models.PositiveBigIntegerField(default=0)
-    indexed_in = models.CharField(max_length=120, blank=True)
+    prepared_with = models.CharField(max_length=16, blank=True)
     waiting_since = models.DateTimeField(null=True, blank=True)
-    # A document the engine refuses must not hold up the others.
-    attempts = models.PositiveSmallIntegerField(default=0)
-    next_try_at = models.DateTimeField(null=True, blank=True)
-    error = models.TextField(blank=True)
 
     is_present = models.BooleanField(default=False)
     key = models.CharField(max_length=100, blank=True)
@@ -55,12 +54,12 @@ class SearchDocument(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["entry_id", "language"], name="search_document_once_a_language"),
             models.CheckConstraint(
-                condition=Q(prepared_version__lte=F("version"), indexed_version__lte=F("prepared_version")),
-                name="search_document_versions_in_order",
+                condition=Q(prepared_version__lte=F("version")), name="search_document_versions_in_order"
             ),
         ]
         indexes = [
             models.Index(fields=["language", "community"], name="search_document_scope"),
+            models.Index(fields=["prepared_with"], name="search_document_code"),
             models.Index(
                 fields=["waiting_since"], condition=Q(waiting_since__isnull=False), name="search_document_waiting"
             ),

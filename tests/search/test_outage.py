@@ -148,5 +148,5 @@ def test_missing_index_is_said_and_does_not_open_the_breaker(
     engine: Elasticsearch, caplog: pytest.LogCaptureFixture
 ) -> None:
     assert ask() == "basic"
-    assert "run manage.py rebuild_search" in caplog.text
+    assert "sync_search or run_due builds it" in caplog.text
     assert not breaker.is_open()

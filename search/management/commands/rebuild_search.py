@@ -1,16 +1,19 @@
+import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from elasticsearch import ApiError, TransportError
 from tqdm import tqdm
 
 from search.client import worker_client
 from search.conf import languages
-from search.indexing import BulkRefused
-from search.models import SearchDocument
-from search.rebuilding import IndexUnfinished, build
-from search.stock import prepare_everything, take_stock
+from search.models import SearchDocument, SearchTarget, TargetState
+from search.preparing import prepare_anew
+from search.rebuilding import begin
+from search.stock import take_stock
 from search.sync import sync_waiting
+from search.watching import TROUBLE
+
+_POLL_SECONDS = 0.2
 
 
 class Command(BaseCommand):
@@ -25,33 +28,39 @@ class Command(BaseCommand):
         parser.add_argument("--no-progress", action="store_true", help="no progress bar")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        client = worker_client()
+        has_engine = worker_client() is not None
         chosen = options["language"] or languages()
         if options["dry_run"]:
-            where = f"indexes: {', '.join(chosen)}" if client else "no search engine: texts only"
+            where = f"indexes: {', '.join(chosen)}" if has_engine else "no search engine: texts only"
             self.stdout.write(f"Would prepare {SearchDocument.objects.count()} rows and build {where}.")
             return
-        hide = options["no_progress"] or not self.stderr.isatty()
-        try:
-            self._rebuild(client, chosen, hide)
-        except (ApiError, TransportError, IndexUnfinished, BulkRefused) as error:
-            raise CommandError(f"{error}. What was in service before still is.") from error
-
-    def _rebuild(self, client: Any, chosen: list[str], hide: bool) -> None:
         take_stock()
-        rows = SearchDocument.objects
-        with tqdm(total=rows.count(), desc="texts", unit="row", disable=hide) as bar:
-            prepare_everything(bar.update)
-        if client is None:
-            found = rows.filter(is_present=True).count()
+        prepare_anew(SearchDocument.objects.all())
+        targets = [begin(language) for language in chosen] if has_engine else []
+        try:
+            self._work(targets, hide=options["no_progress"] or not self.stderr.isatty())
+        except TROUBLE as error:
+            raise CommandError(
+                f"{error}. What was in service before still is; `sync_search` and `run_due` go on with the new one."
+            ) from error
+        for target in targets:
+            target.refresh_from_db(fields=["state"])
+            if target.state != TargetState.LIVE:
+                raise CommandError(f"{target} was given up; the log says why. What was in service before still is.")
+            size = target.syncs.filter(is_there=True).count()
+            self.stdout.write(f"{target.language}: {size} documents in service.")
+        if not has_engine:
+            found = SearchDocument.objects.filter(is_present=True).count()
             self.stdout.write(f"{found} entries ready for the database search; no engine is configured.")
-            return
-        refused = 0
-        for language in chosen:
-            with tqdm(total=rows.filter(language=language).count(), desc=language, unit="row", disable=hide) as bar:
-                size, bad = build(client, language, bar.update)
-            self.stdout.write(f"{language}: {size} documents in service.")
-            refused += bad
-        sync_waiting()
-        if refused:
-            raise CommandError(f"The engine refused {refused} documents; the log says which and why.")
+        if parked := SearchDocument.objects.parked().count():
+            raise CommandError(f"{parked} entries were refused; the admin page of the search and the log say why.")
+
+    def _work(self, targets: list[SearchTarget], *, hide: bool) -> None:
+        """Ourselves, or a worker that is at it already."""
+        building = SearchTarget.objects.filter(pk__in=[target.pk for target in targets], state=TargetState.BUILDING)
+        total = sum(target.syncs.count() for target in targets)
+        with tqdm(total=total, unit="row", disable=hide) as bar:
+            sync_waiting(bar.update)
+            while SearchDocument.objects.unprepared_now().exists() or building.exists():
+                time.sleep(_POLL_SECONDS)
+                sync_waiting(bar.update)
