@@ -57,6 +57,10 @@ class Alert:
         return {"warn": "warning"}.get(self.severity, self.severity)
 
 
+#: So many lines stand above a page; the most severe come first.
+ALERTS_IN_SIGHT = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Footer:
     operator: str = ""
@@ -89,6 +93,15 @@ class SiteChrome:
     current_url: str = "/"
     alerts: Sequence[Alert] = ()
     footer: Footer = field(default_factory=Footer)
+
+    @property
+    def first_alerts(self) -> Sequence[Alert]:
+        return self.alerts[:ALERTS_IN_SIGHT]
+
+    @property
+    def more_alerts(self) -> Sequence[Alert]:
+        """Folded: the page's own answer must not be pushed off a phone's screen."""
+        return self.alerts[ALERTS_IN_SIGHT:]
 
 
 #: More than this of a question is no address to come back to.

@@ -13,7 +13,10 @@ from wagtail.models import Page
 from portal.communities.models import Community
 from portal.communities.rules import is_city_administrator
 from portal.home.choices import AlertPlace
-from portal.home.models import CommunityHomePage
+from portal.home.models import Alert, CommunityHomePage
+
+#: How many may stand at a time; the city's are for its parts, too.
+MOST_OF_A_COMMUNITY, MOST_OF_THE_CITY = 3, 20
 
 OF_THE_CITY = ("districts", "streets", "community_lines")
 
@@ -55,6 +58,7 @@ class AlertForm(WagtailAdminModelForm):
         cleaned = super().clean()
         if cleaned.get("community") and any(cleaned.get(name) for name in OF_THE_CITY):
             self.add_error("community", _("Only the city’s alerts reach districts, streets or several communities."))
+        self._check_bound(cleaned)
         rows = self.formsets["page_rows"].forms if "page_rows" in self.formsets else []
         pages = [page for row in rows if (page := _page_of(row))]
         if cleaned.get("shown_on") == AlertPlace.CHOSEN and not pages:
@@ -62,6 +66,17 @@ class AlertForm(WagtailAdminModelForm):
         if any(not is_page_of(page, cleaned.get("community")) for page in pages):
             self.add_error("shown_on", _("Choose pages of this community; for the city’s alerts, pages of the city."))
         return cleaned
+
+    def _check_bound(self, cleaned: dict[str, Any]) -> None:
+        starts, ends = cleaned.get("starts_at"), cleaned.get("ends_at")
+        if not (starts and ends) or "community" in self.errors:
+            return
+        community = cleaned.get("community")
+        at_that_time = Alert.objects.filter(community=community, starts_at__lt=ends, ends_at__gt=starts)
+        most = MOST_OF_A_COMMUNITY if community else MOST_OF_THE_CITY
+        if at_that_time.exclude(pk=self.instance.pk).count() >= most:
+            said = _("There are %(count)d alerts in this time already. Readers skip what is too much: end one first.")
+            self.add_error("starts_at", said % {"count": most})
 
     def save(self, commit: bool = True) -> Any:
         alert = super().save(commit=commit)

@@ -21,6 +21,13 @@ from portal.notifications.actions import record_call
 from portal.notifications.choices import CallOutcome
 from portal.notifications.models import Delivery, OutboxText
 
+#: A number broken over two lines is misread, and dialled wrong.
+ONE_LINE = "w-whitespace-nowrap"
+
+
+def who(call: Delivery) -> str:
+    return call.message.name or str(call.message)
+
 
 class CallIndexView(generic.IndexView):
     def get_base_queryset(self) -> QuerySet[Delivery]:
@@ -82,7 +89,8 @@ class CallListViewSet(CommunityListViewSet):
     index_view_class = CallIndexView
     index_results_template_name = "notifications/admin/calls_results.html"
     list_display = [
-        TitleColumn("name", label=_("Who"), accessor=str, get_url=lambda call: reverse("calls:record", args=[call.pk])),
+        TitleColumn("name", label=_("Who"), accessor=who, get_url=lambda call: reverse("calls:record", args=[call.pk])),
+        Column("phone", label=_("phone"), accessor="message.phone", classname=ONE_LINE),
         Column("subject", label=_("About"), accessor="message.subject"),
         Column("community", label=_("community"), accessor="message.community"),
         "attempts",
@@ -103,5 +111,5 @@ class OutboxViewSet(CommunityListViewSet):
     menu_label = _("Text messages")
     menu_order = 260
     add_to_admin_menu = True
-    list_display = ["phone", "text", "community", DateColumn("sent_at", label=_("sent at"))]
+    list_display = [Column("phone", classname=ONE_LINE), "text", "community", DateColumn("sent_at", label=_("sent at"))]
     search_fields = ["phone", "text"]

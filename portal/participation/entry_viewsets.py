@@ -146,7 +146,7 @@ class EntryViewSet(CommunityListViewSet):
     list_display = [
         TitleColumn("reference", label=gettext_lazy("reference"), accessor="shown_reference", url_name="entries:edit"),
         Column("name", label=gettext_lazy("Who")),
-        Column("phone"),
+        Column("phone", classname="w-whitespace-nowrap"),
         Column("what", label=gettext_lazy("kind"), accessor=kind_name),
         Column("community"),
         Column("how", label=gettext_lazy("how it came in"), accessor="get_handed_in_by_display"),

@@ -264,6 +264,28 @@ def test_mistake_is_said_at_its_field(client: Client, sunshine: Community, value
     assert (field in answer.context["form"].errors, Alert.objects.count()) == (True, 0)
 
 
+def test_fourth_alert_of_a_community_is_refused_kindly(client: Client, sunshine: Community) -> None:
+    client.force_login(staff(sunshine, Role.EDITOR))
+    now = timezone.now()
+    running = AlertFactory.create_batch(3, community=sunshine)
+    AlertFactory.create_batch(3, community=sunshine, starts_at=now - timedelta(days=3), ends_at=now - timedelta(days=2))
+    AlertFactory.create_batch(3)
+    answer = client.post(ADD, sent(community=sunshine.pk))
+    assert list(answer.context["form"].errors) == ["starts_at"]
+    assert client.post(f"/admin/alert/edit/{running[0].pk}/", sent(community=sunshine.pk)).status_code == 302
+    running[1].delete()
+    assert client.post(ADD, sent(community=sunshine.pk)).status_code == 302
+
+
+def test_more_than_three_lines_are_folded(client: Client, sunshine: Community) -> None:
+    AlertFactory.create_batch(3, community=sunshine)
+    assert '<details class="more-alerts">' not in client.get("/en/sunshine/").content.decode()
+    AlertFactory(titles={"en": "Gas smell"}, severity=Severity.DANGER)
+    first, more = client.get("/en/sunshine/").content.decode().split('<details class="more-alerts">')
+    assert (first.count('<section class="alert'), more.count('<section class="alert')) == (3, 1)
+    assert "Gas smell" in first
+
+
 def test_alert_of_a_community_reaches_no_other(client: Client, sunshine: Community, riverside: Community) -> None:
     client.force_login(city_administrator())
     answer = client.post(ADD, sent(community=sunshine.pk, community_lines="riverside"))

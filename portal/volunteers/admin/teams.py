@@ -231,7 +231,7 @@ class MemberViewSet(CommunityListViewSet):
         TitleColumn("name", label=_("Who"), get_url=lambda row: reverse("volunteers:member", args=[row.pk])),
         Column("team", label=_("team")),
         Column("status", label=_("status"), accessor=lambda member: member.get_status()),
-        Column("phone", label=_("phone")),
+        Column("phone", label=_("phone"), classname="w-whitespace-nowrap"),
         Column("minutes", label=_("Hours"), accessor=lambda member: hours_text(member.minutes)),
         DateColumn("vetted_at", label=_("vetted at")),
         DateColumn("created_at", label=_("Asked on")),
