@@ -44,5 +44,6 @@ ACTIVITY_PANELS = [
     WHO,
     FieldPanel("body"),
     FieldPanel("picture"),
+    FieldPanel("keywords"),
     CALLED_OFF,
 ]

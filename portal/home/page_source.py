@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from wagtail.models import Page, get_page_models
 
+from portal.also_known_as import AlsoKnownAs
 from portal.communities.models import Community
 from portal.home.models import PageKey
 from portal.home.queries import PublicPage, public_pages
@@ -62,13 +63,14 @@ def ref_of(page: Page) -> EntryRef:
 def entry_for(public: PublicPage, *, key: str, others: tuple[str, ...]) -> SearchEntry:
     page = public.page
     values = page.search_values()
+    aliases = page.keyword_list if isinstance(page, AlsoKnownAs) else ()
     return SearchEntry(
         ref=ref_of(page),
         key=key,
         kind=values.kind or page.search_kind,
         title=page.title,
         updated_at=page.last_published_at or page.latest_revision_created_at or page.first_published_at,
-        keywords=values.keywords,
+        keywords=tuple(dict.fromkeys([*aliases, *values.keywords])),
         summary=values.summary,
         body=values.body,
         other_titles=others,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from warnings import warn
 
 if TYPE_CHECKING:
+    from portal.also_known_as import AlsoKnownAs as AlsoKnownAs
     from portal.communities.choices import Role as Role
     from portal.communities.current import community_of as community_of
     from portal.communities.home_urls import home_url as home_url
@@ -180,6 +181,7 @@ _HOMES: dict[str, list[str]] = {
     "portal.meta": ["Crumb", "PageMeta"],
     "portal.hours.signals": ["holidays_changed", "school_terms_changed"],
     "portal.names": ["Names"],
+    "portal.also_known_as": ["AlsoKnownAs"],
     "portal.pages": ["SearchValues", "ShareValues"],
     "portal.recurrence": ["Extra", "Moved", "Recurrence"],
 }

@@ -117,7 +117,7 @@ def entry_for(
         kind=values.kind,
         title=guide.title,
         updated_at=max(overlay.updated_at, guide.last_published_at or overlay.updated_at),
-        keywords=values.keywords,
+        keywords=tuple(guide.keyword_list),
         summary=values.summary,
         body="\n".join(word for word in words if word),
         other_titles=others,

@@ -20,6 +20,7 @@ from portal.activities.days import known_days
 from portal.activities.forms import ActivityForm
 from portal.activities.panels import ACTIVITY_PANELS
 from portal.activities.schedule import DateChange, Plan, PlanError, Schedule, schedule_of
+from portal.also_known_as import AlsoKnownAs
 from portal.blocks import PHONE_VALIDATOR, RICH_TEXT_FEATURES
 from portal.communities.current import community_of
 from portal.communities.models import Community, Venue
@@ -56,7 +57,7 @@ KINDS = [CalendarKind.ACTIVITY, CalendarKind.CLASS, CalendarKind.MEETING, Calend
 NEXT = 10
 
 
-class ActivityPage(PortalPage):
+class ActivityPage(AlsoKnownAs, PortalPage):
     """Stands below its community's calendar. When it takes place is worked out from its fields (`schedule`)."""
 
     summary = models.TextField(

@@ -83,6 +83,7 @@ def fill(page: ActivityPage, row: Mapping[str, Any], today: dt.date) -> None:
     texts = render_all(row[language], today=today, language=language)
     dates = render_all({name: row.get(name, "") for name in ("starts_on", "ends_on")}, today=today, language=language)
     page.title, page.summary = texts["title"], texts["summary"]
+    page.keywords = ", ".join(texts.get("keywords", ()))
     page.body = format_html("<p>{}</p>", texts["body"])
     page.kind = row.get("kind", "activity")
     page.starts_on = dt.date.fromisoformat(dates["starts_on"])

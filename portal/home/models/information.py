@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
 
+from portal.also_known_as import AlsoKnownAs
 from portal.blocks import TextBlocks
 from portal.communities.addresses import is_of_the_portal
 from portal.communities.current import community_of
@@ -20,7 +21,7 @@ from portal.pages import PortalPage, SearchValues
 from portal.plain_text import text_of_stream
 
 
-class InformationPage(PortalPage):
+class InformationPage(AlsoKnownAs, PortalPage):
     """A statement, an introduction, how to get here. The city's are linked from the foot of every page, if it wants."""
 
     summary = models.TextField(_("summary"), max_length=300, help_text=_("One or two sentences: what it says."))
@@ -29,7 +30,7 @@ class InformationPage(PortalPage):
     search_kind = PageKind.INFORMATION.value
     parent_page_types: ClassVar[list[str]] = ["home.CityHomePage", "home.CommunityHomePage"]
     subpage_types: ClassVar[list[str]] = []
-    content_panels: ClassVar[list] = [*PortalPage.content_panels, "summary", "body"]
+    content_panels: ClassVar[list] = [*PortalPage.content_panels, "summary", "body", "keywords"]
 
     class Meta:
         verbose_name = _("information page")

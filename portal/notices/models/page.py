@@ -21,6 +21,7 @@ from wagtail.query import PageQuerySet
 from wagtail.url_routing import RouteResult
 from wagtail_localize.fields import SynchronizedField
 
+from portal.also_known_as import AlsoKnownAs
 from portal.blocks import PHONE_VALIDATOR
 from portal.communities.models import Building, Community, Compound
 from portal.communities.rules import Anyone
@@ -38,7 +39,7 @@ from portal.notices.shared import notice_values
 from portal.notices.wording import facts_of, shortened, targets_text
 from portal.pages import PortalPage, SearchValues, ShareValues
 from portal.pictures import Picture, pictures_of
-from portal.plain_text import split_words, text_of_html
+from portal.plain_text import text_of_html
 
 #: The same in every language: an editor changes them on the page that is translated from.
 COPIED_FIELDS = [
@@ -55,7 +56,7 @@ COPIED_FIELDS = [
 FEATURES = ["h3", "bold", "ol", "ul", "link", "document-link"]
 
 
-class NoticePage(PortalPage):
+class NoticePage(AlsoKnownAs, PortalPage):
     """`community` is always the index's, see `save`. A public announcement expires with its last day."""
 
     community = models.ForeignKey(
@@ -64,12 +65,6 @@ class NoticePage(PortalPage):
     kind = models.CharField(_("kind"), max_length=20, choices=NoticeKind, default=NoticeKind.NOTICE)
     summary = models.TextField(
         _("summary"), max_length=300, blank=True, help_text=_("Left empty: how the text begins.")
-    )
-    keywords = models.TextField(
-        _("also known as"),
-        max_length=500,
-        blank=True,
-        help_text=_("Other words people use for it, with commas between them: search finds the notice by these too."),
     )
     body = RichTextField(_("text"), features=FEATURES)
     pictures = StreamField([("picture", ImageBlock())], blank=True, verbose_name=_("pictures"))
@@ -257,10 +252,7 @@ class NoticePage(PortalPage):
 
     def search_values(self) -> SearchValues:
         words = [text_of_html(self.body), self.concerns, self.objections_to]
-        keywords = tuple(split_words(self.keywords))
-        return SearchValues(
-            kind=self.kind, keywords=keywords, summary=self.lead, body="\n".join(word for word in words if word)
-        )
+        return SearchValues(kind=self.kind, summary=self.lead, body="\n".join(word for word in words if word))
 
 
 def end_of(day: dt.date) -> dt.datetime:

@@ -15,6 +15,7 @@ from wagtail.query import PageQuerySet
 from wagtail.url_routing import RouteResult
 from wagtail_localize.fields import SynchronizedField
 
+from portal.also_known_as import AlsoKnownAs
 from portal.blocks import PHONE_VALIDATOR, TextBlocks
 from portal.communities.models import Community
 from portal.components import Fact
@@ -22,7 +23,7 @@ from portal.freshness import bound_freshness
 from portal.meta import Crumb
 from portal.names import Names
 from portal.pages import PortalPage, SearchValues, ShareValues, without_share
-from portal.plain_text import split_words, text_of_stream
+from portal.plain_text import text_of_stream
 from portal.renovation.addresses import NEEDS, SATISFACTION, THANKS, WORKS, project_url, renovation_url, works_path
 from portal.renovation.blocks import BeforeAfterBlock
 from portal.renovation.choices import SEARCH_KIND, Stage
@@ -46,7 +47,7 @@ SECTIONS = {
 }
 
 
-class RenovationProjectPage(PortalPage):
+class RenovationProjectPage(AlsoKnownAs, PortalPage):
     """`community` is always the index's, `project` the row of the page's key, see `save`."""
 
     community = models.ForeignKey(
@@ -57,12 +58,6 @@ class RenovationProjectPage(PortalPage):
     )
     summary = models.TextField(
         _("summary"), max_length=300, help_text=_("One or two sentences: what is made better, for whom.")
-    )
-    keywords = models.TextField(
-        _("also known as"),
-        max_length=500,
-        blank=True,
-        help_text=_("Other words people use for it, with commas between them: search finds the project by these too."),
     )
     work = StreamField(TextBlocks(required=False), blank=True, verbose_name=_("what will be done"))
     budget = models.CharField(_("budget"), max_length=100, blank=True, help_text=_("About 3.2 million yuan, say."))
@@ -206,7 +201,6 @@ class RenovationProjectPage(PortalPage):
 
     def search_values(self) -> SearchValues:
         return SearchValues(
-            keywords=tuple(split_words(self.keywords)),
             summary=self.summary,
             body="\n".join(line.strip() for line in self._search_lines() if line.strip()),
         )

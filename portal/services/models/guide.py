@@ -17,6 +17,7 @@ from wagtail.models import Orderable, Page, PageManager
 from wagtail.url_routing import RouteResult
 from wagtail_localize.fields import SynchronizedField
 
+from portal.also_known_as import AlsoKnownAs
 from portal.blocks import (
     PHONE_VALIDATOR,
     RICH_TEXT_FEATURES,
@@ -31,7 +32,6 @@ from portal.communities.wording import words_for
 from portal.components import LinkItem
 from portal.meta import Crumb
 from portal.pages import PortalPage, SearchValues, ShareValues, absolute_url
-from portal.plain_text import split_words
 from portal.plugins.calling import call
 from portal.plugins.contracts import GuideAction
 from portal.services.addresses import feedback_url, guide_url, guides_url, label_url
@@ -72,7 +72,7 @@ COPIED_FIELDS = [
 FEEDBACK_SECTIONS = ("helpful", "helpful/thanks")
 
 
-class GuidePage(PortalPage):
+class GuidePage(AlsoKnownAs, PortalPage):
     """`community` is the owner, None the city; it always follows from the index above, see `save`."""
 
     community = models.ForeignKey(
@@ -84,12 +84,6 @@ class GuidePage(PortalPage):
     kind = models.CharField(_("kind"), max_length=10, choices=GuideKind, default=GuideKind.GUIDE)
     category = models.ForeignKey(
         Category, on_delete=models.PROTECT, null=True, related_name="guides", verbose_name=_("category")
-    )
-    keywords = models.TextField(
-        _("also known as"),
-        max_length=500,
-        blank=True,
-        help_text=_("Other words people use for it, with commas between them: search finds the guide by these too."),
     )
 
     must_come = models.CharField(_("must one come?"), max_length=10, choices=MustCome, blank=True)
@@ -181,10 +175,6 @@ class GuidePage(PortalPage):
     @property
     def shown_community(self) -> Community | None:
         return self.community if self.community_id else self.shown_by
-
-    @property
-    def keyword_list(self) -> list[str]:
-        return split_words(self.keywords)
 
     # What it says of itself
 
@@ -296,7 +286,6 @@ class GuidePage(PortalPage):
     def search_values(self) -> SearchValues:
         return SearchValues(
             kind=self.kind,
-            keywords=tuple(self.keyword_list),
             summary=self.summary,
             body=text_of(self),
             category=self.category.code if self.category else "",

@@ -20,6 +20,7 @@ from wagtail.query import PageQuerySet
 from wagtail.url_routing import RouteResult
 from wagtail_localize.fields import SynchronizedField
 
+from portal.also_known_as import AlsoKnownAs
 from portal.blocks import PHONE_VALIDATOR, TextBlocks
 from portal.communities.models import Community
 from portal.hours.fields import HoursField
@@ -27,7 +28,7 @@ from portal.meta import Crumb
 from portal.names import Names
 from portal.pages import PortalPage, SearchValues, ShareValues
 from portal.pictures import Picture, pictures_of
-from portal.plain_text import split_words, text_of_stream
+from portal.plain_text import text_of_stream
 from portal.volunteers.addresses import FIELD, JOIN, field_url, join_url, team_url, teams_url
 from portal.volunteers.blocks import PartnerBlock, TasksBlock
 from portal.volunteers.choices import SEARCH_KIND
@@ -55,7 +56,7 @@ COPIED_FIELDS = [
 ]
 
 
-class VolunteerTeamPage(PortalPage):
+class VolunteerTeamPage(AlsoKnownAs, PortalPage):
     """`community` is always the index's, see `save`. Members and duties hang on the `Team` row of the same key, which
     is there from the first save on."""
 
@@ -67,12 +68,6 @@ class VolunteerTeamPage(PortalPage):
     )
     summary = models.TextField(
         _("summary"), max_length=300, help_text=_("One or two sentences: whom the team helps, and how.")
-    )
-    keywords = models.TextField(
-        _("also known as"),
-        max_length=500,
-        blank=True,
-        help_text=_("Other words people use for it, with commas between them: search finds the team by these too."),
     )
     purpose = StreamField(TextBlocks(required=False), blank=True, verbose_name=_("what the team is for"))
     tasks = StreamField(TasksBlock(required=False), blank=True, verbose_name=_("what members do"))
@@ -227,7 +222,6 @@ class VolunteerTeamPage(PortalPage):
         if self.field:
             lines.append(self.field.names.in_language(self.language_code))
         return SearchValues(
-            keywords=tuple(split_words(self.keywords)),
             summary=self.summary,
             body="\n".join(line.strip() for line in lines if line.strip()),
             category=SEARCH_KIND,
