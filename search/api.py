@@ -43,7 +43,10 @@ class Parameters(Schema):
     category: list[Code] = Field([], max_length=MAX_CHOSEN, description="Only entries of these categories.")
     audience: list[Code] = Field([], max_length=MAX_CHOSEN, description="Only entries for these audiences.")
     channel: list[Code] = Field([], max_length=MAX_CHOSEN, description="Only what can be done in these ways.")
-    only: list[Code] = Field([], max_length=MAX_CHOSEN, description="What must hold at this moment: `open-now`.")
+    language: list[Code] = Field([], max_length=MAX_CHOSEN, description="Only what can be read in these languages.")
+    only: list[Code] = Field(
+        [], max_length=MAX_CHOSEN, description="What must hold at this moment: `open-now`, `places-left`."
+    )
     order: Order = Field(Order.RELEVANCE, description="`relevance`, or `newest`: by date of the last change.")
     page: int = Field(1, ge=1, le=MAX_PAGE)
     size: int = Field(10, ge=1, le=MAX_SIZE)
@@ -55,6 +58,7 @@ class Found(Schema):
     url: str = Field(description="Absolute address, as shown in the given community.")
     title: str
     summary: str
+    notes: list[str] = Field(description="What is true of it at this moment: places left, an office's phone.")
     community: str = Field(description="Slug of the community whose entry it is, `city` for the city's.")
     score: float = Field(description="Orders the results of one answer; not comparable between answers.")
 
@@ -71,7 +75,7 @@ class Answer(Schema):
     results: list[Found]
     did_you_mean: str = Field(description="The question with its typing errors mended, or empty.")
     facets: dict[str, list[Count]] = Field(
-        description="For `kind`, `category`, `audience`, `channel`, `community`: what is found."
+        description="For `kind`, `category`, `audience`, `channel`, `language`, `community`: what is found."
     )
 
 
@@ -167,6 +171,7 @@ def _found(request: HttpRequest, result: Result) -> Found:
         url=request.build_absolute_uri(result.url),
         title=result.title,
         summary=result.summary,
+        notes=[" ".join(part for part in (note.text, note.phone) if part) for note in result.notes],
         community=result.community.slug if result.community else CITY,
         score=result.score,
     )

@@ -12,7 +12,7 @@ CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9:_.-]{0,63}")
 PAGE_SIZE = 10
 MAX_CHOSEN = 20
 #: Facets of which a reader may choose several values.
-CHOICES = ("kind", "category", "audience", "channel")
+CHOICES = ("kind", "category", "audience", "channel", "language")
 
 
 def community_for(slug_or_code: str) -> CommunityScope | None:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal, Protocol
 
+MOST_LIVE_KEYS = 30_000
+
 
 @dataclass(frozen=True, slots=True)
 class EntryRef:
@@ -25,6 +27,7 @@ class SearchEntry:
     `key` is the stable public key, at most 100 characters; entries that share it (a city guide and a community's
     version of it) are one result, the reader's own community's first. `community` is a community's code, empty for the
     city's. `hidden_in` are the codes of communities that do not show this city entry. Codes have at most 64 characters.
+    `languages` are those it can be read in; empty for its own alone. All of an id's entries have the same.
     """
 
     ref: EntryRef
@@ -36,6 +39,7 @@ class SearchEntry:
     summary: str = ""
     body: str = ""
     other_titles: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
     category: str = ""
     audiences: tuple[str, ...] = ()
     channels: tuple[str, ...] = ()
@@ -61,13 +65,26 @@ class Hit:
     ref: EntryRef
     key: str
     community: str
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A line on a result, read when it is shown and in no index: places left now, an office's phone (`phone`, to dial).
+
+    `text` is in the language asked for.
+    """
+
+    text: str
+    phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class LiveFilter:
     """A condition that changes by the minute or differs by community, so that no index can hold it: "open now".
 
-    `keys` gives the keys of all entries that pass at this moment; it is called only where the filter is chosen.
+    `keys` gives the keys of all entries that pass at this moment; it is called only where the filter is chosen. Engine
+    and database take so many: of more than MOST_LIVE_KEYS, the first in their order are looked for.
     """
 
     code: str
@@ -113,14 +130,22 @@ class SearchProvider(Protocol):
     def communities(self, codes: Sequence[str]) -> Mapping[str, CommunityScope]:
         """The open communities among these codes, by code, names in the active language."""
 
-    def live_filters(self, *, community: CommunityScope | None) -> Sequence[LiveFilter]:
-        """What can be asked of the moment, for a reader in this community; names in the active language. No query."""
+    def notes(
+        self, hits: Sequence[Hit], *, community: CommunityScope | None, language: str
+    ) -> Mapping[EntryRef, Sequence[Note]]:
+        """What is true of these at this moment; most have nothing to say."""
+
+    def live_filters(self, *, community: CommunityScope | None, everywhere: bool) -> Sequence[LiveFilter]:
+        """What can be asked of the moment, for a reader in this community; names in the active language. No query.
+
+        `everywhere`: entries of other communities are looked for as well.
+        """
 
     def shortcuts(self, *, community: CommunityScope | None, language: str) -> Sequence[Shortcut]:
         """What suggestions offer besides pages. No query where nothing changed since the last time."""
 
     def labels(self, facet: str, codes: Sequence[str], *, language: str) -> Mapping[str, str]:
-        """Names of the codes of a facet: `kind`, `category`, `audience` or `channel`."""
+        """Names of the codes of a facet: `kind`, `category`, `audience`, `channel` or `language`."""
 
     def editor_places(self, user: Any) -> EditorPlaces:
         """Where this user of the admin may steer the search; empty for everybody else."""

@@ -15,7 +15,10 @@ from search.found import Found, FoundEntry, Stage
 from search.models import SearchDecision, SearchDocument, Verdict
 from search.query import CITY, Keys, SearchQuery, normalised
 
-_PINNED_FIELDS = ("entry_id", "language", "key", "kind", "category", "audiences", "channels", "community")
+_PINNED_FIELDS = (
+    *("entry_id", "language", "key", "kind"),
+    *("category", "audiences", "channels", "languages", "community"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ def mapping_for(language: str) -> Mapping:
     if is_chinese(language):
         for name in ("py", "ini", "pys"):
             mapping.field(name, Text(analyzer="whitespace"))
-    for name in ("id", "key", "kind", "category", "audience", "channel", "community", "hidden_in"):
+    for name in ("id", "key", "kind", "category", "audience", "channel", "language", "community", "hidden_in"):
         mapping.field(name, Keyword())
     mapping.field("updated_at", Date())
     mapping.field("expires_at", Date())
@@ -65,6 +65,7 @@ def source_of(row: SearchDocument) -> dict[str, Any]:
         "category": row.category,
         "audience": row.audiences,
         "channel": row.channels,
+        "language": row.languages,
         "community": row.community,
         "hidden_in": [code for code in row.hidden_in.split(",") if code],
         "title": text.simplify_content(row.title),

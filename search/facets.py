@@ -7,7 +7,7 @@ from search.found import FACETS
 from search.models import SearchDocument
 from search.query import CITY, SearchQuery
 
-_LISTS = {"audience": "audiences", "channel": "channels"}
+_LISTS = {"audience": "audiences", "channel": "channels", "language": "languages"}
 
 
 def passes(row: SearchDocument, query: SearchQuery, *, without: str = "") -> bool:

@@ -27,7 +27,7 @@ _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 # Wordings a language: each costs the database a pass over the text.
 _MAX_VARIANTS = 4
 _RANKED_FIELDS = (
-    *("entry_id", "language", "key", "kind", "category", "audiences", "channels", "community"),
+    *("entry_id", "language", "key", "kind", "category", "audiences", "channels", "languages", "community"),
     *("popularity", "updated_at", "folded", "sound", "initials"),
 )
 _LINE_WEIGHTS = (4.0, 4.0, 3.0, 1.5, 0.6)  # title, keywords, other titles, summary, body

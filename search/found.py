@@ -7,7 +7,7 @@ from typing import Literal
 
 from search.contract import EntryRef
 
-FACETS = ("kind", "category", "audience", "channel", "community")
+FACETS = ("kind", "category", "audience", "channel", "language", "community")
 #: Fewer exact results than this are followed by those in other languages and by similar ones.
 FEW = 3
 

@@ -157,6 +157,7 @@ def content_of(entry: SearchEntry | None) -> dict[str, Any]:
         "category": entry.category,
         "audiences": list(entry.audiences),
         "channels": list(entry.channels),
+        "languages": sorted({entry.ref.language, *entry.languages}),
         "community": entry.community,
         "hidden_in": f",{','.join(sorted(entry.hidden_in))}," if entry.hidden_in else "",
         "title": title,

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from types import MappingProxyType
 from typing import Literal
 
 from django.utils.translation import gettext
 
 from search import engine, fallback, spelling, text
 from search.conf import engine_settings
-from search.contract import CommunityScope, Hit, LiveFilter, get_provider
+from search.contract import MOST_LIVE_KEYS, CommunityScope, EntryRef, Hit, LiveFilter, Note, get_provider
 from search.deadline import EngineAway
 from search.deciding import Decisions, decisions_for, steered
 from search.found import Found, FoundEntry, Pieces, Stage
@@ -43,6 +44,7 @@ class Result:
     score: float
     stage: Stage
     why: tuple[str, ...] = ()
+    notes: Sequence[Note] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class _Shown:
 
     @property
     def hit(self) -> Hit:
-        return Hit(self.row.ref, self.row.key, self.row.community)
+        return Hit(self.row.ref, self.row.key, self.row.community, self.row.kind)
 
 
 def results_for(query: SearchQuery, lexicon: Lexicon | None = None, decisions: Decisions | None = None) -> Results:
@@ -84,7 +86,7 @@ def results_for(query: SearchQuery, lexicon: Lexicon | None = None, decisions: D
     plans = plans_for(query.raw, lexicon or lexicon_for(query.community))
     if not plans[query.language]:
         return Results(total=0, engine="elasticsearch" if engine_settings() else "basic")
-    filters = get_provider().live_filters(community=query.community)
+    filters = get_provider().live_filters(community=query.community, everywhere=query.everywhere)
     keys = _keys(query, filters)
     decisions = decisions_for(query) if decisions is None else decisions
     found = steered(query, decisions, keys, partial(_search, plans=plans, keys=keys))
@@ -93,7 +95,7 @@ def results_for(query: SearchQuery, lexicon: Lexicon | None = None, decisions: D
     return Results(
         total=found.total - _unshown_elsewhere(found, shown),
         engine=found.engine,
-        results=tuple(_results(shown, query, plans, communities)),
+        results=tuple(_results(shown, query, plans, communities, _notes(shown, query))),
         facets={facet: _values(facet, counts, query, communities) for facet, counts in found.facets.items()},
         live=tuple(_live_value(each, query, found.total) for each in filters),
         did_you_mean=_did_you_mean(found, shown, plans[query.language]),
@@ -138,7 +140,7 @@ def _did_you_mean(found: Found, shown: Sequence[_Shown], plan: Plan) -> str:
 def _keys(query: SearchQuery, filters: Sequence[LiveFilter]) -> Keys:
     """What passes all the live filters that are chosen, however many there are in the whole city."""
     passing = [set(each.keys()) for each in filters if each.code in query.live]
-    return set.intersection(*passing) if passing else None
+    return sorted(set.intersection(*passing))[:MOST_LIVE_KEYS] if passing else None
 
 
 def _live_value(each: LiveFilter, query: SearchQuery, total: int) -> FacetValue:
@@ -188,8 +190,17 @@ def _communities(shown: Sequence[_Shown], found: Found, query: SearchQuery) -> d
     return own | dict(get_provider().communities(others)) if others else own
 
 
+def _notes(shown: Sequence[_Shown], query: SearchQuery) -> Mapping[EntryRef, Sequence[Note]]:
+    hits = [each.hit for each in shown]
+    return get_provider().notes(hits, community=query.community, language=query.language) if hits else {}
+
+
 def _results(
-    shown: Sequence[_Shown], query: SearchQuery, plans: Plans, communities: Mapping[str, CommunityScope]
+    shown: Sequence[_Shown],
+    query: SearchQuery,
+    plans: Plans,
+    communities: Mapping[str, CommunityScope],
+    notes: Mapping[EntryRef, Sequence[Note]] = MappingProxyType({}),
 ) -> list[Result]:
     provider = get_provider()
     if not shown:
@@ -211,6 +222,7 @@ def _results(
             score=entry.score,
             stage=entry.stage,
             why=entry.why,
+            notes=notes.get(row.ref, ()),
         )
         for entry, row in ((each.entry, each.row) for each in shown)
         if row.ref in urls and (not row.community or row.community in communities)

@@ -121,6 +121,7 @@ def _filters(request: HttpRequest, query: SearchQuery, found: Results) -> list[G
         "category": gettext("Subject"),
         "audience": gettext("For whom"),
         "channel": gettext("Way of doing it"),
+        "language": gettext("Can be read in"),
     }
     groups = [
         Group(gettext("At this moment"), _options(request, found.live, "only", query.live)),

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy
 
 
 class HomeConfig(AppConfig):
@@ -9,10 +10,16 @@ class HomeConfig(AppConfig):
         # Imported here because models are ready only now.
         from portal.home import hooks, search_marks  # noqa: PLC0415 - once the apps are loaded
         from portal.home.choices import PageKind  # noqa: PLC0415 - once the apps are loaded
-        from portal.home.page_source import PageSource  # noqa: PLC0415 - once the apps are loaded
+        from portal.home.page_source import PageSource, language_names  # noqa: PLC0415 - once the apps are loaded
+        from portal.home.places_left import keys_with_places, notes_on_places  # noqa: PLC0415 - once the apps are loaded
         from portal.home.plugin_source import PluginSource, kind_labels  # noqa: PLC0415 - once the apps are loaded
         from portal.home.search_provider import PortalSearchProvider  # noqa: PLC0415 - once the apps are loaded
-        from portal.home.search_sources import register_labels, register_source  # noqa: PLC0415 - once the apps are loaded
+        from portal.home.search_sources import (  # noqa: PLC0415 - once the apps are loaded
+            register_labels,
+            register_live_filter,
+            register_notes,
+            register_source,
+        )
         from portal.plugins import calling  # noqa: PLC0415 - once the apps are loaded
         from search.contract import register_provider  # noqa: PLC0415 - once the apps are loaded
 
@@ -21,5 +28,8 @@ class HomeConfig(AppConfig):
         register_source(PluginSource())
         register_labels("kind", kind_labels)
         register_labels("kind", lambda: dict(PageKind.choices))
+        register_labels("language", language_names)
+        register_live_filter("places-left", gettext_lazy("Places left"), keys_with_places)
+        register_notes(notes_on_places)
         register_provider(PortalSearchProvider())
         search_marks.connect()

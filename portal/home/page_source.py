@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from django.conf import settings
+from django.utils.translation import get_language_info
 from wagtail.models import Page, get_page_models
 
 from portal.also_known_as import AlsoKnownAs
@@ -34,16 +36,22 @@ class PageSource:
         wanted, pages = set(refs), []
         keys = [ref.id.removeprefix("page:") for ref in refs]
         for model in searchable_types():
-            found = model.search_queryset().filter(live=True, translation_key__in=keys).select_related("locale")
-            own = [page for page in found if page.specific_class is model]
+            rows = model.search_queryset().filter(live=True, translation_key__in=keys).select_related("locale")
+            own = [page for page in rows if page.specific_class is model]
             model.prepare_search(own)
             pages.extend(own)
         titles = {(ref_of(page)): page.title for page in pages}
         imported = dict(PageKey.objects.filter(translation_key__in=keys).values_list("translation_key", "key"))
-        for public in public_pages(page for page in pages if ref_of(page) in wanted):
+        found = public_pages(pages)
+        languages: dict[str, tuple[str, ...]] = {}
+        for public in found:
+            ref = ref_of(public.page)
+            languages[ref.id] = (*languages.get(ref.id, ()), ref.language)
+        for public in (each for each in found if ref_of(each.page) in wanted):
             page = public.page
             others = tuple(title for ref, title in titles.items() if ref.id == entry_id(page) and ref != ref_of(page))
-            yield entry_for(public, key=imported.get(page.translation_key) or str(page.translation_key), others=others)
+            key = imported.get(page.translation_key) or str(page.translation_key)
+            yield entry_for(public, key=key, others=others, languages=languages[entry_id(page)])
 
     def paths(self, hits: Sequence[Hit], *, community: Community | None, language: str) -> Mapping[EntryRef, str]:
         keys = [hit.ref.id.removeprefix("page:") for hit in hits]
@@ -60,7 +68,7 @@ def ref_of(page: Page) -> EntryRef:
     return EntryRef(id=entry_id(page), language=page.locale.language_code)
 
 
-def entry_for(public: PublicPage, *, key: str, others: tuple[str, ...]) -> SearchEntry:
+def entry_for(public: PublicPage, *, key: str, others: tuple[str, ...], languages: tuple[str, ...]) -> SearchEntry:
     page = public.page
     values = page.search_values()
     aliases = page.keyword_list if isinstance(page, AlsoKnownAs) else ()
@@ -74,6 +82,7 @@ def entry_for(public: PublicPage, *, key: str, others: tuple[str, ...]) -> Searc
         summary=values.summary,
         body=values.body,
         other_titles=others,
+        languages=languages,
         category=values.category,
         audiences=values.audiences,
         channels=values.channels,
@@ -91,3 +100,8 @@ def path_of(public: PublicPage, *, community: Community | None, language: str) -
     if public.community is None and community is not None and shown:
         return f"/{language}/{community.slug}/{rest}"
     return f"/{language}/{rest}"
+
+
+def language_names() -> Mapping[str, str]:
+    """Each in itself, as who reads it looks for it."""
+    return {code: get_language_info(code)["name_local"] for code, _label in settings.LANGUAGES}

@@ -49,7 +49,8 @@ class PluginSource:
             for entry in entries:
                 if entry.ref in wanted:
                     others = [title for ref, title in titles if ref.id == entry.ref.id and ref != entry.ref]
-                    yield replace(entry, other_titles=tuple(others))
+                    languages = tuple(ref.language for ref, _title in titles if ref.id == entry.ref.id)
+                    yield replace(entry, other_titles=tuple(others), languages=languages)
 
     def paths(self, hits: Sequence[Hit], *, community: Community | None, language: str) -> Mapping[EntryRef, str]:
         wanted = {hit.ref for hit in hits}

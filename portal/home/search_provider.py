@@ -16,9 +16,18 @@ from portal.communities.home_urls import home_url
 from portal.communities.models import Community
 from portal.communities.rules import Anyone, communities_for, is_city_administrator
 from portal.home.queries import city_settings
-from portal.home.search_sources import by_source, labels_of, live_filters, popular_pages, shortcuts, sources
+from portal.home.search_sources import (
+    Reader,
+    by_source,
+    labels_of,
+    live_filters,
+    notes_of,
+    popular_pages,
+    shortcuts,
+    sources,
+)
 from portal.meta import Crumb
-from search.contract import CommunityScope, EditorPlaces, EntryRef, Hit, LiveFilter, SearchEntry, Shortcut
+from search.contract import CommunityScope, EditorPlaces, EntryRef, Hit, LiveFilter, Note, SearchEntry, Shortcut
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +60,18 @@ class PortalSearchProvider:
         found = Community.objects.open().filter(code__in=codes).only("code", "slug", "names")
         return {community.code: scope_of(community) for community in found}
 
-    def live_filters(self, *, community: CommunityScope | None) -> Sequence[LiveFilter]:
-        reader = community_in(community)
+    def notes(
+        self, hits: Sequence[Hit], *, community: CommunityScope | None, language: str
+    ) -> Mapping[EntryRef, Sequence[Note]]:
+        found: dict[EntryRef, list[Note]] = {}
+        with translation.override(language):
+            for notes in notes_of(hits):
+                for ref, note in notes:
+                    found.setdefault(ref, []).append(note)
+        return found
+
+    def live_filters(self, *, community: CommunityScope | None, everywhere: bool) -> Sequence[LiveFilter]:
+        reader = Reader(community_in(community), everywhere)
         return [LiveFilter(code, str(label), partial(keys, reader)) for code, (label, keys) in live_filters().items()]
 
     def shortcuts(self, *, community: CommunityScope | None, language: str) -> Sequence[Shortcut]:

@@ -1,12 +1,13 @@
 """Where search entries come from: pages, and what other rooms register. Each source owns the ids with its prefix."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from django.http import HttpRequest
 
 from portal.communities.models import Community
-from search.contract import EntryRef, Hit, SearchEntry, Shortcut
+from search.contract import EntryRef, Hit, Note, SearchEntry, Shortcut
 
 
 class SearchSource(Protocol):
@@ -49,7 +50,7 @@ _labels: dict[str, list[Labels]] = {}
 
 
 def register_labels(facet: str, labels: Labels) -> None:
-    """Names of a facet's codes in the active language: `kind`, `category`, `audience` or `channel`; in ready()."""
+    """Names of a facet's codes (`SearchProvider.labels`) in the active language; in ready()."""
     _labels.setdefault(facet, []).append(labels)
 
 
@@ -71,7 +72,15 @@ def popular_pages(request: HttpRequest, community: Community | None) -> list[Any
     return [page for popular in _popular for page in popular(request, community)]
 
 
-PassingKeys = Callable[[Community | None], Collection[str]]
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Where somebody asks from; `everywhere`: what other communities have is looked for as well."""
+
+    community: Community | None
+    everywhere: bool = False
+
+
+PassingKeys = Callable[[Reader], Collection[str]]
 _live: dict[str, tuple[Any, PassingKeys]] = {}
 
 
@@ -82,6 +91,20 @@ def register_live_filter(code: str, label: Any, keys: PassingKeys) -> None:
 
 def live_filters() -> Mapping[str, tuple[Any, PassingKeys]]:
     return _live
+
+
+Notes = Callable[[Sequence[Hit]], Iterable[tuple[EntryRef, Note]]]
+_notes: list[Notes] = []
+
+
+def register_notes(notes: Notes) -> None:
+    """What is true of some hits at this moment, in the active language, in a constant number of queries; in ready()."""
+    if notes not in _notes:
+        _notes.append(notes)
+
+
+def notes_of(hits: Sequence[Hit]) -> list[Iterable[tuple[EntryRef, Note]]]:
+    return [notes(hits) for notes in _notes]
 
 
 Shortcuts = Callable[[Community | None], Iterable[Shortcut]]

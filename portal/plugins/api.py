@@ -105,6 +105,7 @@ if TYPE_CHECKING:
     from portal.plugins.contracts import HealthReport as HealthReport
     from portal.plugins.contracts import MenuLink as MenuLink
     from portal.plugins.contracts import PageNotice as PageNotice
+    from portal.plugins.contracts import PlacesLeft as PlacesLeft
     from portal.plugins.contracts import PluginEntry as PluginEntry
     from portal.plugins.contracts import SitemapEntry as SitemapEntry
     from portal.plugins.contracts import changing_key as changing_key
@@ -137,6 +138,7 @@ _HOMES: dict[str, list[str]] = {
         "HealthReport",
         "MenuLink",
         "PageNotice",
+        "PlacesLeft",
         "PluginEntry",
         "SitemapEntry",
         "changing_key",

@@ -133,6 +133,26 @@ class PluginEntry(Value):
 
 
 @dataclass(frozen=True, slots=True)
+class PlacesLeft(Value):
+    """How many places something has left at this moment; `left` is None where there is no limit, 0 where it is full.
+
+    It is of an entry of `search_entries` (`id`) or of a page (`page`: its translation key as a text), one of the two.
+    """
+
+    left: int | None
+    id: str = ""
+    page: str = ""
+
+    def __post_init__(self) -> None:
+        # Not super(): a dataclass with slots is another class than the one this function was made in.
+        Value.__post_init__(self)
+        if bool(self.id) == bool(self.page):
+            raise ValueError("places are those of an entry or of a page")
+        if self.left is not None:
+            index(self.left)
+
+
+@dataclass(frozen=True, slots=True)
 class CalendarEntry(Value):
     """Something that takes place, once or again and again, as the calendar shows it. Anybody may read it.
 

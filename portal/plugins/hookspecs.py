@@ -27,6 +27,7 @@ from portal.plugins.contracts import (
     HealthReport,
     MenuLink,
     PageNotice,
+    PlacesLeft,
     PluginEntry,
     SitemapEntry,
 )
@@ -41,6 +42,7 @@ MAX_QUERIES = {
     "menu_links": 0,
     "page_notices": 0,
     "guide_actions": 1,
+    "places_left": 2,
     "dashboard_items": 2,
     "health": 3,
 }
@@ -117,6 +119,23 @@ def search_entries(communities: CommunityQuerySet, ids: Sequence[str] | None) ->
     what was found.
     Error: what it has leaves the results until it answers again.
     Cost: a constant number of SQL queries.
+    Since: 1.0
+    """
+
+
+@hookspec
+def places_left(
+    communities: CommunityQuerySet, ids: Sequence[str] | None, pages: Sequence[str] | None
+) -> Iterable[PlacesLeft]:
+    """How many places are left now in what search finds: in entries of `search_entries` of these `ids`, and in pages of
+    these translation keys; if both are None, in all that have some left and can be signed up for.
+
+    It is read when results are shown or narrowed down to "places left", and never stored, so there is nothing to say
+    when a place is taken. Give nothing for what has no sign-up. `communities` are those in which the plugin is on.
+
+    Called: for a page of results that has something of the plugin; for all of it where a reader asks for places left.
+    Error: its places are not shown, and what it has does not pass that filter.
+    Cost: at most two SQL queries.
     Since: 1.0
     """
 

@@ -20,6 +20,7 @@ BY_HOOK = {
     "page_notices": gettext_lazy("lines above pages, when there is something to know"),
     "guide_actions": gettext_lazy("buttons on service guides"),
     "search_entries": gettext_lazy("entries in the search"),
+    "places_left": gettext_lazy("places left, in the search"),
     "calendar_entries": gettext_lazy("dates in the calendar"),
     "dashboard_items": gettext_lazy("reminders on the start page of the admin"),
 }

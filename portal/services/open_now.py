@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from portal.communities.models import Community
 from portal.home.models import PageKey
+from portal.home.search_sources import Reader
 from portal.hours.calendar import work_calendar
 from portal.hours.schedule import OpeningHours
 from portal.keeping import PAGES, kept
@@ -23,8 +23,9 @@ class Counter:
     is_communitys: bool
 
 
-def keys_open_now(community: Community | None) -> frozenset[str]:
+def keys_open_now(reader: Reader) -> frozenset[str]:
     """Search keys of guides whose counter is certainly open. Two queries for the city, two here, then none."""
+    community = reader.community
     now, calendar = timezone.localtime(), work_calendar()
     known: dict[OpeningHours, bool] = {}
     overlays = {str(key): overlay for key, overlay in overlays_in(community.pk).items()} if community else {}

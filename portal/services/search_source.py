@@ -5,6 +5,7 @@ its note, and get its page in place of the city's.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from django.db.models import Q
@@ -64,7 +65,9 @@ class OverlaySource:
                 if ref in wanted:
                     others = tuple(other.title for other in versions if other is not guide)
                     key = keys.get(overlay.guide_key) or str(overlay.guide_key)
-                    yield entry_for(overlay, guide, ref=ref, key=key, others=others)
+                    languages = tuple(version.locale.language_code for version in versions)
+                    entry = entry_for(overlay, guide, ref=ref, key=key, others=others)
+                    yield replace(entry, languages=languages)
 
     def paths(self, hits: Sequence[Hit], *, community: Community | None, language: str) -> Mapping[EntryRef, str]:
         overlays = {

@@ -14,14 +14,14 @@ from portal.communities.models import Community
 from portal.communities.querysets import CommunityQuerySet
 from portal.communities.rules import communities_for
 from portal.home.actions import add_index_pages
-from portal.plugins.contracts import CalendarEntry, Card, DashboardItem, MenuLink
+from portal.plugins.contracts import CalendarEntry, Card, DashboardItem, MenuLink, PlacesLeft
 from portal.plugins.hookspecs import hookimpl
 from portal.volunteers import calendar
 from portal.volunteers.addresses import TEAMS_SLUG, teams_url
 from portal.volunteers.catalogue import teams_in
 from portal.volunteers.choices import MemberStatus
 from portal.volunteers.listings import team_links
-from portal.volunteers.models import Member, Visit, VolunteerTeamIndexPage
+from portal.volunteers.models import Member, Shift, Visit, VolunteerTeamIndexPage, VolunteerTeamPage
 
 ON_HOME = 4
 
@@ -63,3 +63,15 @@ def dashboard_items(user: User, communities: CommunityQuerySet) -> Iterable[Dash
 @hookimpl
 def calendar_entries(communities: CommunityQuerySet, uids: Sequence[str] | None) -> Iterable[CalendarEntry]:
     return calendar.entries(communities, uids)
+
+
+@hookimpl
+def places_left(communities: CommunityQuerySet, pages: Sequence[str] | None) -> Iterable[PlacesLeft]:
+    """Of teams that look for people: in shifts that can still be taken, together."""
+    wanted = VolunteerTeamPage.objects.live().filter(
+        is_recruiting=True, community__in=communities.order_by().values("pk")
+    )
+    if pages is not None:
+        wanted = wanted.filter(translation_key__in=pages)
+    shifts = Shift.objects.takeable().filter(duty__team__key__in=wanted.order_by().values("translation_key"))
+    return [PlacesLeft(left, page=str(key)) for key, left in shifts.places_by_team()]

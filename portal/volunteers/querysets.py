@@ -1,9 +1,11 @@
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, ExpressionWrapper, F, Q, Sum, Value
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from portal.names import Names
@@ -42,6 +44,20 @@ class ShiftQuerySet(models.QuerySet):
         """Not over, soonest first."""
         shifts = self.filter(ends__gt=now or timezone.now(), is_cancelled=False, duty__is_cancelled=False)
         return shifts.select_related("duty__venue").order_by("starts", "pk")
+
+    def takeable(self, now: dt.datetime | None = None) -> "ShiftQuerySet":
+        """Those members may still take, full or not: what `Shift.is_open` says, for many."""
+        hours = ExpressionWrapper(
+            Cast("duty__hours_before", models.IntegerField()) * Value(dt.timedelta(hours=1)), models.DurationField()
+        )
+        closes_at = ExpressionWrapper(F("starts") - hours, models.DateTimeField())
+        rows = self.filter(is_cancelled=False, duty__is_cancelled=False, starts__gt=now or timezone.now())
+        return rows.annotate(closes=closes_at).filter(closes__gt=now or timezone.now())
+
+    def places_by_team(self) -> Iterable[tuple[UUID, int]]:
+        """(key of the team, places left in these shifts together)."""
+        rows = self.order_by().values("duty__team__key").annotate(left=Sum(F("capacity") - F("taken")))
+        return rows.values_list("duty__team__key", "left")
 
     def over(self, now: dt.datetime | None = None) -> "ShiftQuerySet":
         """Begun or over, latest first: attendance may be confirmed."""

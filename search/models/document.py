@@ -33,6 +33,7 @@ class SearchDocument(Retried):
     category = models.CharField(max_length=64, blank=True)
     audiences = models.JSONField(default=list, blank=True)
     channels = models.JSONField(default=list, blank=True)
+    languages = models.JSONField(default=list, blank=True)
     community = models.CharField(max_length=64, blank=True)
     hidden_in = models.TextField(blank=True, help_text="Codes between commas, with one at both ends.")
     title = models.TextField(blank=True)

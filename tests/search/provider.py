@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from search.contract import CommunityScope, EditorPlaces, EntryRef, Hit, LiveFilter, SearchEntry, Shortcut
+from search.contract import CommunityScope, EditorPlaces, EntryRef, Hit, LiveFilter, Note, SearchEntry, Shortcut
 
 SUNSHINE = CommunityScope("990000000001", "sunshine", "阳光花园社区")
 HEPING = CommunityScope("990000000002", "heping", "和平里社区")
@@ -28,6 +28,7 @@ class MemoryProvider:
         self.places = {place.code: place for place in (SUNSHINE, HEPING, RIVERSIDE)}
         self.context: dict[str, Any] = {}
         self.open_now: set[str] = set()
+        self.said: dict[str, list[Note]] = {}
 
     def put(self, *entries: SearchEntry) -> list[str]:
         """Their ids, for `mark_changed`."""
@@ -57,7 +58,12 @@ class MemoryProvider:
     def communities(self, codes: Sequence[str]) -> Mapping[str, CommunityScope]:
         return {code: self.places[code] for code in codes if code in self.places}
 
-    def live_filters(self, *, community: CommunityScope | None) -> Sequence[LiveFilter]:
+    def notes(
+        self, hits: Sequence[Hit], *, community: CommunityScope | None, language: str
+    ) -> Mapping[EntryRef, Sequence[Note]]:
+        return {hit.ref: self.said[hit.key] for hit in hits if hit.key in self.said}
+
+    def live_filters(self, *, community: CommunityScope | None, everywhere: bool) -> Sequence[LiveFilter]:
         return [LiveFilter("open-now", "Open now", lambda: self.open_now)]
 
     def shortcuts(self, *, community: CommunityScope | None, language: str) -> Sequence[Shortcut]:

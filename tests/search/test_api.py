@@ -32,6 +32,7 @@ def test_answer_has_the_promised_shape(client: Client, publish: Publish) -> None
                 "url": "http://testserver/zh-hans/sunshine/guides/permit/",
                 "title": "居住证办理",
                 "summary": "首次申领",
+                "notes": [],
                 "community": "sunshine",
             }
         ],
@@ -41,6 +42,7 @@ def test_answer_has_the_promised_shape(client: Client, publish: Publish) -> None
             "category": [{"value": "permit", "label": "Permits", "count": 1}],
             "audience": [],
             "channel": [],
+            "language": [{"value": "zh-hans", "label": "zh-hans", "count": 1}],
             "community": [{"value": "sunshine", "label": "阳光花园社区", "count": 1}],
         },
     }
@@ -110,6 +112,7 @@ def test_schema_names_the_search(client: Client) -> None:
         "category",
         "audience",
         "channel",
+        "language",
         "only",
         "order",
         "page",

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 
+from search.contract import MOST_LIVE_KEYS
 from search.found import Stage
 from search.query import Order, SearchQuery
 from search.results import Results, results_for
@@ -121,6 +122,7 @@ def test_filters_narrow_and_counts_ignore_their_own(publish: Publish) -> None:
         "category": {"housing": 1, "safety": 1},
         "audience": {},
         "channel": {},
+        "language": {"zh-hans": 1},
         "community": {"city": 1},
     }
 
@@ -137,6 +139,27 @@ def test_several_values_of_a_facet_add_up(publish: Publish) -> None:
     assert counts == {"seniors": (1, True), "everyone": (1, True)}
     channels = {value.value: value.count for value in (both.facets or {})["channel"]}
     assert channels == {"counter": 1, "phone": 2, "online": 1}
+
+
+def test_languages_are_those_an_entry_can_be_read_in(publish: Publish) -> None:
+    publish(
+        entry("both", "电梯补贴 lift", languages=("zh-hans", "en")),
+        entry("both", "Lift subsidy 电梯", language="en", languages=("zh-hans", "en")),
+        entry("chinese", "电梯故障 lift"),
+        entry("english", "Lift safety 电梯", language="en"),
+    )
+    asked = ask("电梯 lift")
+    counts = {value.value: value.count for value in (asked.facets or {})["language"]}
+    assert (counts, asked.total) == ({"zh-hans": 2, "en": 1}, 3)
+    assert sorted(found("电梯 lift", chosen={"language": ("zh-hans",)})) == ["both", "chinese"]
+    assert found("电梯 lift", chosen={"language": ("en",)}) == ["both", "english"]
+    assert sorted(found("电梯 lift", chosen={"language": ("en", "zh-hans")})) == ["both", "chinese", "english"]
+
+
+def test_more_live_keys_than_an_engine_takes_are_cut(publish: Publish, provider: MemoryProvider) -> None:
+    publish(entry("aaa", "居住证办理"))
+    provider.open_now = {"aaa", *(f"key-{number:06}" for number in range(MOST_LIVE_KEYS + 10))}
+    assert found("居住证", live=("open-now",)) == ["aaa"]
 
 
 def test_chosen_value_that_nothing_has_is_shown_with_none(publish: Publish) -> None:

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from search.contract import Note
 from tests.search.engines import catch_up
 from tests.search.provider import HEPING, SUNSHINE, MemoryProvider, entry
 
@@ -217,3 +218,10 @@ def test_page_from_the_engine_takes_six_queries(
     with django_assert_num_queries(6):
         html = page(client, "电梯")
     assert ("简单搜索" in html, html.count("link-list__item")) == (False, count)
+
+
+def test_result_says_what_is_true_at_this_moment(client: Client, publish: Publish, provider: MemoryProvider) -> None:
+    publish(entry("office", "政务服务站"))
+    provider.said = {"office": [Note("剩余 3 个名额"), Note("电话", "0571-12345678")]}
+    html = page(client, "服务站")
+    assert ("剩余 3 个名额" in html, 'href="tel:057112345678"' in html) == (True, True)

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 
 from portal.communities.models import Community
+from portal.home.search_sources import Reader
 from portal.hours.schedule import OpeningHours
 from portal.services.actions import set_overlay
 from portal.services.open_now import keys_open_now
@@ -37,17 +38,17 @@ def test_guide_is_open_in_its_counters_hours(sunshine: Community, moment: dateti
     key = guide_at("permit", hours=OFFICE_HOURS)
     make_guide("without-counter")
     with time_machine.travel(moment, tick=False):
-        assert keys_open_now(None) == ({key} if is_open else set())
+        assert keys_open_now(Reader(None)) == ({key} if is_open else set())
 
 
 def test_communitys_own_counter_has_the_communitys_hours(sunshine: Community) -> None:
     key = guide_at("permit", at_community=True)
     with time_machine.travel(EVENING, tick=False):
-        assert (keys_open_now(sunshine), keys_open_now(None)) == ({key}, set())
+        assert (keys_open_now(Reader(sunshine)), keys_open_now(Reader(None))) == ({key}, set())
 
 
 def test_community_keeps_hours_of_its_own_for_a_city_guide(sunshine: Community) -> None:
     guide = make_guide("permit", channels=[("counter", {"hours": OFFICE_HOURS})])
     set_overlay(community=sunshine, guide_key=guide.translation_key, by=None, hours=LATE_HOURS)
     with time_machine.travel(EVENING, tick=False):
-        assert (keys_open_now(sunshine), keys_open_now(None)) == ({str(guide.translation_key)}, set())
+        assert (keys_open_now(Reader(sunshine)), keys_open_now(Reader(None))) == ({str(guide.translation_key)}, set())

@@ -62,8 +62,21 @@ NO_OTHERS: dict[str, list[str]] = {"audience": [], "channel": []}
 @pytest.mark.parametrize(
     ("language", "labels"),
     [
-        ("zh-hans", {"kind": ["通知公告"], "category": ["证件"], "community": ["全市", "阳光社区"]} | NO_OTHERS),
-        ("en", {"kind": ["Notice"], "category": ["Permits"], "community": ["Whole city", "Sunshine"]} | NO_OTHERS),
+        (
+            "zh-hans",
+            {"kind": ["通知公告"], "category": ["证件"], "community": ["全市", "阳光社区"], "language": ["简体中文"]}
+            | NO_OTHERS,
+        ),
+        (
+            "en",
+            {
+                "kind": ["Notice"],
+                "category": ["Permits"],
+                "community": ["Whole city", "Sunshine"],
+                "language": ["English"],
+            }
+            | NO_OTHERS,
+        ),
     ],
 )
 @pytest.mark.parametrize("asked", ["zh-hans", "en"])

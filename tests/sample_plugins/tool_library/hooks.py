@@ -1,5 +1,6 @@
 from datetime import datetime, timedelta
 
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from portal.plugins.api import (
     HealthReport,
     MenuLink,
     PageNotice,
+    PlacesLeft,
     PluginEntry,
     Recurrence,
     Severity,
@@ -69,6 +71,14 @@ def search_entries(communities, ids):
     for tool in tools_in(communities, ids):
         for language, name in tool.names.items():
             yield PluginEntry(f"tool-{tool.pk}", language, tool.community, name, f"tools/{tool.pk}/", tool.changed_at)
+
+
+@hookimpl
+def places_left(communities, ids):
+    """A tool can be borrowed by one person at a time."""
+    borrowed = Count("loans", filter=Q(loans__is_paused=False))
+    for tool in tools_in(communities, ids).annotate(borrowed=borrowed):
+        yield PlacesLeft(0 if tool.borrowed else 1, id=f"tool-{tool.pk}")
 
 
 @hookimpl

@@ -130,6 +130,10 @@ def for_search(world: World) -> tuple[dict[str, Any], Callable[[Any], Any]]:
     return {"communities": Community.objects.all(), "ids": None}, unchanged
 
 
+def for_places(world: World) -> tuple[dict[str, Any], Callable[[Any], Any]]:
+    return {"communities": Community.objects.all(), "ids": None, "pages": None}, unchanged
+
+
 def for_calendar(world: World) -> tuple[dict[str, Any], Callable[[Any], Any]]:
     return {"communities": Community.objects.all(), "uids": None}, unchanged
 
@@ -144,6 +148,7 @@ ASKING: dict[str, Callable[[World], tuple[dict[str, Any], Callable[[Any], Any]]]
     "page_notices": on_a_page,
     "guide_actions": on_a_guide,
     "search_entries": for_search,
+    "places_left": for_places,
     "sitemap_entries": for_all,
     "calendar_entries": for_calendar,
     "dashboard_items": for_staff,
