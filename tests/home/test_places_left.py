@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.test import Client
+from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 from tool_library.models import Loan, Tool
 
@@ -32,8 +33,13 @@ def hit_of(key: object, kind: str = "volunteer", prefix: str = "page") -> Hit:
     return Hit(EntryRef(f"{prefix}:{key}", "en"), str(key), "", kind)
 
 
+def notes_on(hits: list[Hit]) -> dict[EntryRef, Note]:
+    with translation.override("en"):
+        return dict(notes_on_places(hits))
+
+
 def said(hits: list[Hit]) -> list[str]:
-    return [note.text for _ref, note in notes_on_places(hits)]
+    return [note.text for note in notes_on(hits).values()]
 
 
 def test_team_has_places_while_its_shifts_can_be_taken(sunshine: Community) -> None:
@@ -95,7 +101,7 @@ def test_places_of_hits_take_constant_queries(
         tool = Tool.objects.create(community=sunshine, names={"en": "Drill"})
         hits += [hit_of(team.key), hit_of(f"tools:tool-{tool.pk}", "tools", "plugin")]
     with django_assert_num_queries(5):  # the teams', where the plugin is on, the plugin's and its savepoint
-        notes = dict(notes_on_places(hits))
+        notes = notes_on(hits)
     assert len(notes) == 2 * count
     assert set(notes.values()) == {Note("2 places left"), Note("1 place left")}
 

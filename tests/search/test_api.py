@@ -122,9 +122,9 @@ def test_schema_names_the_search(client: Client) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_search_takes_three_queries(
+def test_search_takes_four_queries(
     client: Client, publish: Publish, django_assert_num_queries: DjangoAssertNumQueries, count: int
 ) -> None:
     publish(*[entry(f"g{number}", f"电梯{number}") for number in range(count)])
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         answer(client, q="电梯")
