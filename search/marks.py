@@ -7,15 +7,15 @@ from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from search import sync
 from search.conf import languages
+from search.following import follow
 from search.models import SearchDocument
 
 _BATCH = 400  # ids; SQLite takes 999 parameters on old builds
 
 
 def mark_changed(ids: Iterable[str]) -> None:
-    """Two queries for up to 400 known ids, in every language. The text follows after commit (see `sync.follow`)."""
+    """Two queries for up to 400 known ids, in every language. The text follows after commit (see `following`)."""
     wanted = sorted(set(ids))
     mark(wanted)
     if wanted:
@@ -68,11 +68,11 @@ def _follow_after_commit(ids: list[str]) -> None:
     pending: set[str] = connection.__dict__.setdefault("_search_marks", set())
     pending.update(ids)
 
-    def follow() -> None:
+    def follow_all() -> None:
         if pending:
             marked = sorted(pending)
             pending.clear()
-            sync.follow(marked)
+            follow(marked)
 
     # Robust: a search that cannot follow must not fail what was published; `sync_search` catches up.
-    transaction.on_commit(follow, robust=True)
+    transaction.on_commit(follow_all, robust=True)

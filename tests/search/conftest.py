@@ -9,7 +9,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from search import contract
 from search.contract import SearchEntry, mark_changed
-from search.sync import AT_ONCE
+from search.following import AT_ONCE
 from tests.search.corpus import corpus
 from tests.search.engines import IN_MEMORY, REAL, catch_up, running, silent_server
 from tests.search.provider import MemoryProvider

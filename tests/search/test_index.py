@@ -12,12 +12,13 @@ from pytest_django import DjangoAssertNumQueries
 
 from search.contract import EntryRef, Health, health, mark_changed
 from search.documents import index_fingerprint
+from search.following import AT_ONCE
 from search.indexing import alias_of, push, record
 from search.models import SearchDocument, SearchSync, SearchTarget, TargetState
 from search.query import SearchQuery
 from search.rebuilding import IndexUnfinished, begin, live_index, see_to_indexes
 from search.results import Results, results_for
-from search.sync import AT_ONCE, sync_waiting
+from search.sync import sync_waiting
 from tests.search.engines import catch_up
 from tests.search.provider import MemoryProvider, entry
 
