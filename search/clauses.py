@@ -10,7 +10,7 @@ from search import text
 from search.conf import is_chinese
 from search.contract import CommunityScope
 from search.lexicon import Variant
-from search.query import Plan
+from search.query import MAX_GAP, Plan
 
 #: How many of a query's words (in Chinese: pairs of characters) an exact result must have.
 _STRICT = {True: "2<-1 4<65%", False: "2<70%"}
@@ -19,7 +19,10 @@ _RELAXED = "34%"
 _FIELDS = ["title^4", "keywords^3", "summary^1.5", "body^.6", "alt^3"]
 _PHRASES = (("title.std", 4.0), ("keywords.std", 3.0), ("summary.std", 1.5))
 _NAMES = (("title", 4.0), ("keywords", 3.0))
-_OWN, _RANK, _RECENT = 0.5, 0.5, 0.15
+# What is only like a word (unfinished, misspelt, of its root, its initials) counts the same however rare it is: how
+# rare the words are that it may stand for says nothing of the one that was meant. Readers do: see `_RANK`.
+_INITIALS, _BEGINNING, _MISSPELT, _ROOT = 15.0, 4.0, 4.0, 2.0
+_OWN, _RANK, _RECENT = 0.75, 3.0, 0.15
 
 
 def strict(plan: Plan, language: str) -> Query:
@@ -101,6 +104,8 @@ def _lexical(variant: Variant, enough: str) -> Query:
     if any(len(word) == 1 and text.is_han(word) for word in text.words(words)):
         # The index has pairs of characters; a single one is only in the words of the standard analyzer.
         recall.append(Q("match", **{"all.std": {"query": words, "minimum_should_match": "100%"}}))
+    if len(words) > 2 and all(map(text.is_han, words)):
+        recall.append(Q("match_phrase", **{"title.std": {"query": words, "slop": MAX_GAP}}))
     # Named so in the title and again in an alias is no better answer than named so once: the best counts, no sum.
     named = [_phrase(name, words, weight) for name, weight in _PHRASES]
     # All the words in any order: `foreigner registration` is named in "registration for foreigners".
@@ -108,14 +113,21 @@ def _lexical(variant: Variant, enough: str) -> Query:
         Q("match", **{name: {"query": words, "operator": "and", "boost": 0.5 * weight}}) for name, weight in _NAMES
     ]
     better = [
-        Q("multi_match", query=words, fields=_FIELDS, tie_breaker=0.3),
+        Q("multi_match", query=words, fields=_FIELDS, tie_breaker=0.2),
         Q("dis_max", queries=named, tie_breaker=0.1),
+        *_rooted(words),
     ]
-    must = [Q("bool", should=recall, minimum_should_match=1)]
+    must = [Q("bool", should=recall, minimum_should_match=1), *map(_whole, variant.terms)]
     return Q("bool", must=must, should=better, boost=variant.weight, _name=f"words: {words}")
 
 
-def _phrase(name: str, words: str, weight: float, kind: str = "match_phrase") -> Query:
+def _whole(term: str) -> Query:
+    """`household register` is not where a household may register one car."""
+    places = [Q("match_phrase", **{name: {"query": term, "slop": 1}}) for name in ("all", "alt")]
+    return Q("bool", should=places, minimum_should_match=1)
+
+
+def _phrase(name: str, words: str, weight: float = 1.0, kind: str = "match_phrase") -> Query:
     options: dict[str, Any] = {name: {"query": words, "boost": weight}}
     return Q(kind, **options)
 
@@ -135,40 +147,51 @@ def _sounding_partly(syllables: Sequence[str]) -> Query:
 
 
 def _initials(letters: str) -> Query:
-    spaced = " ".join(letters)
-    return _named(f"initials: {letters}", _phrase("ini", spaced, 2.0), _phrase("ini", f"^ {spaced}", 5.0))
+    """A name that begins with them is found twice, and gets the tie-breaker."""
+    places = [_alike(_phrase("ini", spaced), _INITIALS) for spaced in (" ".join(letters), " ".join(f"^{letters}"))]
+    return _named(f"initials: {letters}", *places)
 
 
 def _beginning(variant: Variant) -> Query:
-    phrases = [_phrase(name, variant.words, 3.0, "match_phrase_prefix") for name in ("title.std", "keywords.std")]
+    phrases = [
+        _alike(_phrase(name, variant.words, kind="match_phrase_prefix"), _BEGINNING * weight)
+        for name, weight in _PHRASES
+    ]
     return Q("dis_max", queries=phrases, boost=variant.weight, _name=f"beginning: {variant.words}")
+
+
+def _alike(query: Query, score: float) -> Query:
+    return Q("constant_score", filter=query, boost=score)
 
 
 def _misspelt(variant: Variant) -> Query:
     """All the words, each with a letter or two wrong: a frequent word that is right must not outdo the rare one."""
     fuzzy = {"query": variant.words, "fuzziness": "AUTO", "prefix_length": 1}
     everything = Q("match", **{"all.std": {**fuzzy, "minimum_should_match": "2<70%"}})
-    fields = ["title.std^4", "keywords.std^4", "summary.std^1.5"]
+    named = [_alike(Q("match", **{name: fuzzy}), _MISSPELT * weight) for name, weight in _PHRASES]
     return Q(
         "bool",
-        must=[everything],
-        should=[Q("multi_match", fields=fields, tie_breaker=0.3, **fuzzy)],
-        boost=2 * variant.weight,
+        must=[_alike(everything, _MISSPELT)],
+        should=[Q("dis_max", queries=named, tie_breaker=0.1)],
+        boost=variant.weight,
         _name=f"misspelt: {variant.words}",
     )
 
 
 def _akin(variant: Variant) -> Query:
     """Words of one root, which stemming keeps apart: `married`, `marriage`."""
-    beginnings = [unit for unit in text.units(variant.words) if len(unit) > 3 and not text.is_han(unit)]
-    found = [Q("dis_max", queries=[_starts(name, unit, weight) for name, weight in _PHRASES]) for unit in beginnings]
     return Q(
         "bool",
-        should=found or [Q("match_none")],
+        should=_rooted(variant.words) or [Q("match_none")],
         minimum_should_match="2<70%",
-        boost=0.5 * variant.weight,
+        boost=0.5 / _ROOT * variant.weight,
         _name=f"akin: {variant.words}",
     )
+
+
+def _rooted(words: str) -> list[Query]:
+    roots = [unit for unit in text.units(words) if len(unit) > 3 and not text.is_han(unit)]
+    return [Q("dis_max", queries=[_starts(name, root, _ROOT * weight) for name, weight in _PHRASES]) for root in roots]
 
 
 def _starts(name: str, letters: str, weight: float) -> Query:

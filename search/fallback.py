@@ -18,7 +18,7 @@ from search import text
 from search.facets import counts, passes
 from search.found import FEW, Found, FoundEntry, Stage, with_elsewhere
 from search.models import SearchDocument
-from search.query import Keys, Order, Plan, Plans, SearchQuery
+from search.query import MAX_GAP, Keys, Order, Plan, Plans, SearchQuery
 
 _MAX_CANDIDATES = 300
 _MAX_UNITS = 24
@@ -52,8 +52,8 @@ def search(query: SearchQuery, plans: Plans, keys: Keys = None) -> Found:
     exact = [match for match in ranked if match.stage is Stage.EXACT]
     pool = exact if len(exact) >= FEW else ranked
     shown = [match for match in pool if passes(match.row, query)]
-    if query.order is Order.NEWEST and pool is exact:
-        shown.sort(key=lambda match: match.row.updated_at or _LONG_AGO, reverse=True)
+    if query.order is Order.NEWEST:
+        shown.sort(key=_newest_exact_first)
     page = shown[query.first : query.last]
     return Found(
         total=len(shown),
@@ -61,6 +61,12 @@ def search(query: SearchQuery, plans: Plans, keys: Keys = None) -> Found:
         entries=tuple(FoundEntry(m.row.ref, m.row.key, round(m.score, 3), m.stage, why=(m.why,)) for m in page),
         facets=counts([match.row for match in exact], query),
     )
+
+
+def _newest_exact_first(match: _Match) -> tuple[bool, float]:
+    """Others stay as they stand."""
+    is_exact = match.stage is Stage.EXACT
+    return not is_exact, -(match.row.updated_at or _LONG_AGO).timestamp() if is_exact else 0.0
 
 
 def _matches(query: SearchQuery, plans: Plans, keys: Keys) -> list[_Match]:
@@ -133,6 +139,8 @@ def _match(row: SearchDocument, query: SearchQuery, plan: Plan, weights: dict[st
     """By the best of the query's parts that fits exactly, else by the best that is like it."""
     exact, similar = [(0.0, "")], [(0.0, "")]
     for variant in plan.variants:
+        if not all(term in row.folded for term in variant.terms):
+            continue
         score, is_exact = _lexical(row, variant.words, variant.weight, weights)
         (exact if is_exact else similar).append((score, f"words: {variant.words}"))
     exact.append(_by_sound(row, plan))
@@ -158,12 +166,19 @@ def _lexical(row: SearchDocument, words: str, weight: float, weights: dict[str, 
     phrase = max((w for line, w in zip(lines, _PHRASE_WEIGHTS, strict=True) if words in line), default=0.0)
     score += phrase * sum(weights.values()) / max(1, len(weights)) * 2
     brevity = 1 + 0.3 / (1 + len(lines[0]) / 10)
-    return score * weight * brevity, count >= _needed(parts)
+    return score * weight * brevity, count >= _needed(parts) or _is_named(lines[0], words)
 
 
 def _has(line: str, part: str) -> bool:
     """Letters count where a word begins: `rent` is not in `parents`."""
     return part in line and (text.is_han(part) or bool(re.search(rf"\b{re.escape(part)}", line)))
+
+
+def _is_named(title: str, words: str) -> bool:
+    """Whether all the characters stand in the title, near each other: 书法班 is the 少儿书法公益班."""
+    if len(words) < 3 or not all(map(text.is_han, words)):
+        return False
+    return bool(re.search(f".{{0,{MAX_GAP}}}".join(words), title))
 
 
 def _needed(parts: Sequence[str]) -> int:
@@ -181,7 +196,7 @@ def _by_sound(row: SearchDocument, plan: Plan) -> tuple[float, str]:
             begins = any(line.startswith(sound) for line in row.sound.split("\n"))
             found.append((_SOUND_WEIGHT * len(way) * (1.3 if begins else 1.0), f"sound:{sound}"))
     if plan.initials and plan.initials in row.initials:
-        weight = 2.0 if f"^{plan.initials}" in row.initials else 1.0
+        weight = 2.0 if f"^{plan.initials}" in row.initials else 1.8
         found.append((_SOUND_WEIGHT * weight, f"initials: {plan.initials}"))
     return max(found)
 
@@ -192,8 +207,8 @@ def _by_homophone(row: SearchDocument, plan: Plan) -> float:
 
 
 def _boost(row: SearchDocument, query: SearchQuery) -> float:
-    own = 0.5 if query.community and row.community == query.community.code else 0.0
-    rank = 0.5 * min(1.0, math.log10(1 + row.popularity) / 3.2)
+    own = 0.75 if query.community and row.community == query.community.code else 0.0
+    rank = 3.0 * min(1.0, math.log10(1 + row.popularity) / 3.2)
     age = (timezone.now() - row.updated_at).days if row.updated_at else 3650
     return 1.0 + own + rank + 0.15 * 0.5 ** (max(0, age) / 365)
 

@@ -9,7 +9,7 @@ from search.contract import EntryRef
 
 FACETS = ("kind", "category", "audience", "channel", "language", "community")
 #: Fewer exact results than this are followed by those in other languages and by similar ones.
-FEW = 3
+FEW = 5
 
 
 class Stage(StrEnum):

@@ -6,7 +6,7 @@ nothing has to be indexed anew. Values only; `search.rules` reads them from the 
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice, product
 from math import prod
@@ -21,10 +21,13 @@ _EQUAL, _ONE_WAY, _TRANSLATED = 0.9, 0.95, 0.9
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One wording of the query. Others than the reader's own weigh a little less."""
+    """One wording of the query. `terms` are those of several words that a rule put in: each is one name, whose words
+    stand side by side, where the reader's own words may stand anywhere.
+    """
 
     words: str
     weight: float = 1.0
+    terms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,22 +83,25 @@ class Lexicon:
         self._to_chinese = _Rules(term for term in terms if not text.is_han(term.word))
         self._from_chinese = _Rules(term for term in terms if text.is_han(term.word))
 
-    def variants(self, asked: str, *, chinese: bool) -> tuple[Variant, ...]:
-        """Wordings to look for in texts that are Chinese or not, the reader's own first, then by weight."""
-        found = {asked: 1.0}
-        found |= dict.fromkeys(self._read(asked), _ONE_WAY)
-        self._add(found, self._synonyms, list(found.items()))
-        translating = self._to_chinese if chinese else self._from_chinese
-        translated: dict[str, float] = {}
-        for words, weight in found.items():
-            for other, factor in translating.replaced(words):
-                kept = other if chinese else _without_han(other)
-                translated.setdefault(kept, weight * factor)
-        self._add(translated, self._synonyms, list(translated.items()))
-        for words, weight in translated.items():
-            found.setdefault(words, weight)
-        ranked = sorted(found.items(), key=lambda item: -item[1])
-        return tuple(Variant(words, weight) for words, weight in ranked[:MAX_VARIANTS])
+    def variants(self, asked: str, *, chinese: bool, whole: str = "") -> tuple[Variant, ...]:
+        """Wordings to look for in texts that are Chinese or not, the reader's own first, then by weight. `whole` is
+        the question with the words of asking, which a rule may have: `get married`.
+        """
+        found = {asked: Variant(asked)}
+        found |= {word: Variant(word, _ONE_WAY) for word in self._read(asked)}
+        for variant in self._synonyms.replaced(Variant(whole)):
+            words = text.without_question_words(variant.words)
+            found.setdefault(words, replace(variant, words=words))
+        self._add(found, self._synonyms, list(found.values()))
+        translated: dict[str, Variant] = {}
+        self._add(translated, self._to_chinese if chinese else self._from_chinese, list(found.values()))
+        if not chinese:
+            translated = {each.words: each for words in translated.values() if (each := _without_han(words, asked))}
+        self._add(translated, self._synonyms, list(translated.values()))
+        for words, variant in translated.items():
+            found.setdefault(words, variant)
+        ranked = sorted(found.values(), key=lambda variant: -variant.weight)
+        return tuple(ranked[:MAX_VARIANTS])
 
     def _read(self, asked: str) -> Iterator[str]:
         """Words the reader may have written by their sound: in letters, as initials, or in other characters."""
@@ -106,10 +112,10 @@ class Lexicon:
                 yield each.word
 
     @staticmethod
-    def _add(found: dict[str, float], rules: "_Rules", wordings: Iterable[tuple[str, float]]) -> None:
-        for words, weight in wordings:
-            for other, factor in rules.replaced(words):
-                found.setdefault(other, weight * factor)
+    def _add(found: dict[str, Variant], rules: "_Rules", wordings: Iterable[Variant]) -> None:
+        for wording in wordings:
+            for other in rules.replaced(wording):
+                found.setdefault(other.words, other)
 
 
 def _spells(letters: str, syllables: Sequence[str]) -> bool:
@@ -132,15 +138,16 @@ class _Rules:
         longest_first = sorted(self._by_word, key=len, reverse=True)
         return re.compile("|".join(map(_as_pattern, longest_first)))
 
-    def replaced(self, asked: str) -> list[tuple[str, float]]:
+    def replaced(self, variant: Variant) -> list[Variant]:
         """The query with some of its words replaced, the heaviest first; without the query itself."""
+        asked = variant.words
         if not self._by_word:
             return []
         places = [place for found in self._pattern.finditer(asked) if (place := self._place(found, asked))]
         choices = [[(None, 1.0), *place[2]] for place in places]
         combined = islice(product(*choices), 1, _MAX_COMBINED) if choices else ()
-        wordings = [(_put(asked, places, words), prod(weight for _word, weight in words)) for words in combined]
-        return sorted(wordings, key=lambda wording: -wording[1])
+        wordings = [_put(variant, places, words) for words in combined]
+        return sorted(wordings, key=lambda wording: -wording.weight)
 
     def _place(self, found: re.Match[str], asked: str) -> tuple[int, int, list[tuple[str, float]]] | None:
         """Where, and what may stand there; nothing where the query says it already: 装电梯 in 加装电梯."""
@@ -162,15 +169,26 @@ def _stands_around(asked: str, start: int, end: int, target: str) -> bool:
     return inside >= 0 and asked.startswith(target, max(0, start - inside)) and start >= inside
 
 
-def _put(asked: str, places: Sequence[tuple[int, int, object]], words: Sequence[tuple[str | None, float]]) -> str:
+def _put(
+    variant: Variant, places: Sequence[tuple[int, int, object]], words: Sequence[tuple[str | None, float]]
+) -> Variant:
     """With spaces around what is put in: no pair of characters across its edge must be found."""
-    pieces, last = [], 0
+    asked, pieces, last = variant.words, [], 0
     for (start, end, _options), (word, _weight) in zip(places, words, strict=True):
         if word is not None:
             pieces += [asked[last:start], word]
             last = end
-    return " ".join(piece.strip() for piece in [*pieces, asked[last:]] if piece.strip())
+    changed = " ".join(piece.strip() for piece in [*pieces, asked[last:]] if piece.strip())
+    terms = [*variant.terms, *(word for word, _weight in words if word and " " in word)]
+    return Variant(
+        changed, variant.weight * prod(weight for _word, weight in words), tuple(t for t in terms if t in changed)
+    )
 
 
-def _without_han(words: str) -> str:
-    return " ".join(word for word in text.words(words) if not text.is_han(word)) or words
+def _without_han(variant: Variant, asked: str) -> Variant | None:
+    """What is translated of the query; nothing where more of it is not: 亲戚来停车 is not about parking anything."""
+    left = sum(map(text.is_han, variant.words))
+    if 2 * left > sum(map(text.is_han, asked)):
+        return None
+    words = " ".join(word for word in text.words(variant.words) if not text.is_han(word))
+    return replace(variant, words=words or variant.words)

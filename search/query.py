@@ -12,6 +12,8 @@ from search.lexicon import Lexicon, Variant
 MAX_SIZE = 50
 #: No one turns further; Elasticsearch itself stops at 10,000 results.
 MAX_RESULTS = 1000
+#: So many characters may stand between those of a name: 书法班 is the 少儿书法公益班.
+MAX_GAP = 3
 #: The filter value for entries of the whole city, as in imports and in the API.
 CITY = "city"
 
@@ -113,7 +115,7 @@ def plan_for(raw: str, language: str, lexicon: Lexicon) -> Plan:
     letters = " ".join(text.words(asked)) if asked.isascii() else ""
     return Plan(
         asked=asked,
-        variants=lexicon.variants(asked, chinese=is_chinese(language)),
+        variants=lexicon.variants(asked, chinese=is_chinese(language), whole=folded),
         readings=tuple(tuple(way) for way in pinyin.readings(letters)),
         initials=pinyin.as_initials(letters),
         homophone=tuple(pinyin.syllables(asked)) if runs and max(map(len, runs)) > 1 else (),

@@ -10,7 +10,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from search import contract
 from search.contract import SearchEntry, mark_changed
 from search.following import AT_ONCE
-from tests.search.corpus import corpus
+from tests.search.corpus import corpus, near_misses
 from tests.search.engines import IN_MEMORY, REAL, catch_up, running, silent_server
 from tests.search.provider import MemoryProvider
 
@@ -43,6 +43,11 @@ def publish(
 @pytest.fixture
 def judged_corpus(publish: Callable[..., None]) -> None:
     publish(*corpus())
+
+
+@pytest.fixture
+def corpus_with_near_misses(publish: Callable[..., None]) -> None:
+    publish(*corpus(), *near_misses())
 
 
 @pytest.fixture(autouse=True)

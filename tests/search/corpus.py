@@ -20,7 +20,17 @@ PLACES = {place.slug: place for place in (SUNSHINE, HEPING, RIVERSIDE)}
 
 @lru_cache(maxsize=1)
 def corpus() -> list[SearchEntry]:
-    pages = yaml.safe_load((DATA / "demo_corpus.yaml").read_text("utf-8"))
+    return _entries_of("demo_corpus.yaml")
+
+
+@lru_cache(maxsize=1)
+def near_misses() -> list[SearchEntry]:
+    """They share words with judged questions and answer none of them."""
+    return _entries_of("near_misses.yaml")
+
+
+def _entries_of(name: str) -> list[SearchEntry]:
+    pages = yaml.safe_load((DATA / name).read_text("utf-8"))
     return [entry for page in pages for entry in _entries(page)]
 
 
@@ -37,9 +47,9 @@ def _entries(page: dict[str, Any]) -> Iterable[SearchEntry]:
             body=words["body"],
             keywords=tuple(words.get("keywords", ())),
             other_titles=tuple(other["title"] for each, other in written.items() if each != code),
-            category=page["category"],
-            audiences=tuple(page["audience"]),
-            channels=tuple(page["channel"]),
+            category=page.get("category", ""),
+            audiences=tuple(page.get("audience", ())),
+            channels=tuple(page.get("channel", ())),
             community=place.code if place else "",
             updated_at=datetime.combine(page["updated_at"], time(), UTC),
             popularity=page["popularity"],

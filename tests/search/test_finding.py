@@ -8,6 +8,7 @@ import time_machine
 
 from search.contract import MOST_LIVE_KEYS
 from search.found import Stage
+from search.models import RuleKind, SearchRule
 from search.query import Order, SearchQuery
 from search.results import Results, results_for
 from tests.search.provider import HEPING, SUNSHINE, MemoryProvider, entry
@@ -30,6 +31,28 @@ def found(words: str, **values: object) -> list[str]:
 def test_title_is_found_by_any_writing(publish: Publish, words: str) -> None:
     publish(entry("lift", "既有住宅加装电梯办理指南", other_titles=("Installing a lift",)))
     assert found(words) == ["lift"]
+
+
+def test_name_is_found_with_other_characters_in_between(publish: Publish) -> None:
+    publish(entry("class", "少儿书法公益班"), entry("show", "书法作品展览"))
+    assert [(result.key, result.stage) for result in ask("书法班").results] == [
+        ("class", Stage.EXACT),
+        ("show", Stage.SIMILAR),
+    ]
+
+
+def test_term_of_several_words_is_found_whole(publish: Publish) -> None:
+    SearchRule.objects.create(kind=RuleKind.ONE_WAY, words="hukou", targets="household register")
+    publish(
+        entry("booklet", "New household register", language="en"),
+        entry("parking", "Register your car", summary="One space for each household.", language="en"),
+    )
+    assert [each.key for each in ask("hukou", language="en").results if each.stage is Stage.EXACT] == ["booklet"]
+
+
+def test_what_many_read_is_meant_by_ambiguous_initials(publish: Publish) -> None:
+    publish(entry("hospital", "医二院搬迁公告", popularity=5), entry("kindergarten", "公办幼儿园招生", popularity=900))
+    assert found("yey") == ["kindergarten", "hospital"]
 
 
 def test_own_community_comes_first_others_never(publish: Publish) -> None:

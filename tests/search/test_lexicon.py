@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.lexicon import MAX_VARIANTS, Lexicon, Reading, equals, one_way, translations
+from search.lexicon import MAX_VARIANTS, Lexicon, Reading, Variant, equals, one_way, translations
 
 LEXICON = Lexicon(
     synonyms=[
@@ -52,6 +52,16 @@ def test_glossary_translates_for_texts_of_the_other_language() -> None:
 
 def test_untranslated_characters_are_not_wanted_of_english_texts() -> None:
     assert wordings("外国人登记", chinese=False) == ["外国人登记", "foreigner"]
+
+
+def test_question_that_is_mostly_untranslated_is_not_translated() -> None:
+    assert wordings("亲戚坐电梯来", chinese=False) == ["亲戚坐电梯来", "亲戚坐 升降机 来"]
+
+
+def test_rule_may_have_words_of_asking() -> None:
+    lexicon = Lexicon(one_way(["get married"], ["marriage registration"]))
+    found = lexicon.variants("married", chinese=False, whole="get married")
+    assert found == (Variant("married"), Variant("marriage registration", 0.95, ("marriage registration",)))
 
 
 @pytest.mark.parametrize("asked", ["changhuxian", "chang hu x", "chx", "常护险"])
