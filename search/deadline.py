@@ -1,8 +1,10 @@
 """Asking the engine on behalf of somebody who waits: at most one second, and not at all while it is away."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from typing import NoReturn, TypeVar
 
@@ -14,13 +16,34 @@ from search.client import WEB_POOL, web_client
 logger = logging.getLogger(__name__)
 
 SECONDS = 1.0
+_PATIENT_SECONDS = 30.0
+#: The engine gives up before we do, so that it does not go on with what nobody waits for.
+_ENGINES_SHARE = 0.6
 NOT_FOUND = 404
 _OVERLOADED = {429, 502, 503, 504}
 T = TypeVar("T")
 
 
+_patience = ContextVar("search_patience", default=SECONDS)
+
+
 class EngineAway(Exception):
     """The engine is not configured, does not answer in time, or has no index."""
+
+
+@contextmanager
+def patiently() -> Iterator[None]:
+    """For measuring, when nobody waits: a slow answer counts like a quick one."""
+    before = _patience.set(_PATIENT_SECONDS)
+    try:
+        yield
+    finally:
+        _patience.reset(before)
+
+
+def engine_timeout() -> str:
+    """What to tell the engine, in its own words."""
+    return f"{_patience.get() * _ENGINES_SHARE * 1000:.0f}ms"
 
 
 def call(ask: Callable[[Elasticsearch], T], *, trips: bool = True) -> T:
@@ -32,9 +55,11 @@ def call(ask: Callable[[Elasticsearch], T], *, trips: bool = True) -> T:
     client = web_client()
     if client is None or breaker.is_open():
         raise EngineAway
+    if (seconds := _patience.get()) > SECONDS:
+        client = client.options(request_timeout=seconds)
     future = _pool().submit(ask, client)
     try:
-        answer = future.result(SECONDS)
+        answer = future.result(seconds)
     except (TimeoutError, TransportError, SerializationError) as error:
         future.cancel()
         _away(error, trips=trips)

@@ -6,28 +6,26 @@ from itertools import chain
 from typing import Any
 
 from django.utils import timezone
-from elasticsearch import Elasticsearch
 from elasticsearch.dsl import A, Q, Search
 from elasticsearch.dsl.query import Query
 
 from search import clauses, spelling
 from search.conf import languages
 from search.contract import EntryRef
-from search.deadline import EngineAway, call, refused
+from search.deadline import EngineAway, call, engine_timeout, refused
 from search.found import FACETS, FEW, Found, FoundEntry, Pieces, Stage, with_elsewhere
 from search.indexing import alias_of
 from search.query import CITY, Keys, Order, Plans, SearchQuery
 
 Answer = Mapping[str, Any]
 
-_TIMEOUT = "600ms"
 _EXTRAS = 10
 _VALUES = 50
 _BEFORE, _AFTER = "\ue000", "\ue001"  # private characters, which no entry holds
 # What all requests have in common; every step of building one copies it, so it is built once.
 _SHAPE = (
     Search()
-    .extra(collapse={"field": "key"}, timeout=_TIMEOUT, track_total_hits=False)
+    .extra(collapse={"field": "key"}, track_total_hits=False)
     .highlight_options(pre_tags=[_BEFORE], post_tags=[_AFTER])
     .highlight("title", "summary", number_of_fragments=0)
     .highlight("body", number_of_fragments=1, fragment_size=100)
@@ -45,7 +43,7 @@ class _Request:
 def search(query: SearchQuery, plans: Plans, keys: Keys = None) -> Found:
     """Raises EngineAway where the database must answer instead. `keys`: only these, whatever else passes."""
     requests = _requests(query, plans, keys)
-    answers = call(lambda client: _ask(client, requests))
+    answers = _ask(requests)
     for answer in answers:
         _check(answer)
     counts = answers[0]["aggregations"]
@@ -67,7 +65,7 @@ def begin(query: SearchQuery, plans: Plans) -> Found:
     language = query.language
     searched = _search(query, language, clauses.beginning(plans[language], language), None)[: query.size]
     request = _Request(Stage.EXACT, language, searched)
-    answer = call(lambda client: _ask(client, [request]))[0]
+    answer = _ask([request])[0]
     _check(answer)
     entries = tuple(_entries(request, answer))
     return Found(total=len(entries), engine="elasticsearch", entries=entries)
@@ -145,11 +143,11 @@ def _filter(query: SearchQuery, *, without: str) -> Query:
     return Q("bool", filter=terms) if terms else Q("match_all")
 
 
-def _ask(client: Elasticsearch, requests: Sequence[_Request]) -> Sequence[Answer]:
+def _ask(requests: Sequence[_Request]) -> Sequence[Answer]:
     lines: list[dict[str, Any]] = []
     for request in requests:
-        lines += [{"index": alias_of(request.language)}, request.search.to_dict()]
-    return list(client.msearch(searches=lines)["responses"])
+        lines += [{"index": alias_of(request.language)}, request.search.to_dict() | {"timeout": engine_timeout()}]
+    return list(call(lambda client: client.msearch(searches=lines))["responses"])
 
 
 def _check(answer: Answer) -> None:

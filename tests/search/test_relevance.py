@@ -8,6 +8,7 @@ import pytest
 
 from search import text
 from search.contract import CommunityScope
+from search.deadline import patiently
 from search.judging import Rows, answered, scores, scores_by_tag
 from search.query import SearchQuery
 from search.results import keys_for, results_for
@@ -20,7 +21,8 @@ Publish = Callable[..., None]
 def answers_of(engine: str) -> Rows:
     """The questions and what one engine answers, with the editors' rules."""
     import_editors_rules()
-    return answered(judgments(), partial(keys_for, engine=engine))
+    with patiently():
+        return answered(judgments(), partial(keys_for, engine=engine))
 
 
 @pytest.mark.usefixtures("engine", "judged_corpus")

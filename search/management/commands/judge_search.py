@@ -1,6 +1,7 @@
 """How well a file of judged questions is answered, with the engine and without."""
 
 from argparse import ArgumentParser
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +10,11 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from search.conf import engine_settings
-from search.deadline import EngineAway
-from search.judging import Judgment, NotAJudgment, Rows, Scores, judgments_in, scores, scores_by_tag
+from search.deadline import EngineAway, patiently
+from search.judging import Judgment, NotAJudgment, Rows, Scores, answered, judgments_in, scores, scores_by_tag
 from search.results import keys_for
 
 _ENGINES = ("elasticsearch", "basic")
-_HEADINGS = "questions  nDCG@10    MRR    S@3   zero noise"
 
 
 class Command(BaseCommand):
@@ -36,11 +36,10 @@ class Command(BaseCommand):
             self._report(each, judgments, options["worse_than"])
 
     def _report(self, engine: str, judgments: list[Judgment], worse_than: float) -> None:
+        asked = tqdm(judgments, desc=engine, unit="question", disable=None)
         try:
-            rows = [
-                (judgment, keys_for(judgment.query, engine=engine))
-                for judgment in tqdm(judgments, desc=engine, unit="question", disable=None)
-            ]
+            with patiently():
+                rows = answered(asked, partial(keys_for, engine=engine))
         except EngineAway as error:
             raise CommandError(f"The search engine is away: {error}") from error
         self.stdout.write(
