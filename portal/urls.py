@@ -29,6 +29,7 @@ for_residents: list[URLPattern | URLResolver] = [
     path("my/", include("portal.participation.urls")),
     path("search/", include("search.urls")),
     path("volunteers/", include("portal.volunteers.urls")),
+    path("", include("portal.home.resident_urls")),
     path("", include("portal.participation.household_urls")),
     path("", include("portal.plugins.urls")),
 ]

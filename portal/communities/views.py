@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail.models import Site
 
 from portal.communities.find import find_communities
-from portal.communities.models import Community, Street
+from portal.communities.models import Community, Office, Street
 from portal.communities.queries import communities_of, streets_with_communities
 from portal.communities.remembering import forget, remember, remembered_community
 from portal.display import is_same_origin
@@ -81,6 +81,7 @@ def street(request: HttpRequest, code: str) -> HttpResponse:
         ),
         "street": office,
         "communities": communities,
+        "offices": Office.objects.filter(street=office),
         "root": city_root(request),
     }
     return render(request, "communities/street.html", context)

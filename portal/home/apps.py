@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 
 class HomeConfig(AppConfig):
@@ -8,7 +8,7 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         # Imported here because models are ready only now.
-        from portal.home import hooks, search_marks  # noqa: PLC0415 - once the apps are loaded
+        from portal.home import hooks, office_source, search_marks  # noqa: PLC0415 - once the apps are loaded
         from portal.home.choices import PageKind  # noqa: PLC0415 - once the apps are loaded
         from portal.home.page_source import PageSource, language_names  # noqa: PLC0415 - once the apps are loaded
         from portal.home.places_left import keys_with_places, notes_on_places  # noqa: PLC0415 - once the apps are loaded
@@ -26,10 +26,14 @@ class HomeConfig(AppConfig):
         calling.register(hooks)
         register_source(PageSource())
         register_source(PluginSource())
+        register_source(office_source.OfficeSource())
         register_labels("kind", kind_labels)
         register_labels("kind", lambda: dict(PageKind.choices))
+        register_labels("kind", lambda: {office_source.KIND: pgettext("kind of search result", "Office")})
         register_labels("language", language_names)
         register_live_filter("places-left", gettext_lazy("Places left"), keys_with_places)
         register_notes(notes_on_places)
+        register_notes(office_source.notes_on_offices)
         register_provider(PortalSearchProvider())
         search_marks.connect()
+        office_source.connect()

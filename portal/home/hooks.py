@@ -10,6 +10,7 @@ from portal.communities.models import Community
 from portal.communities.queries import contacts_for
 from portal.components import Contact
 from portal.home.alerts import alerts_on
+from portal.home.offices import offices_url
 from portal.home.queries import city_settings
 from portal.plugins.contracts import Card, MenuLink, PageNotice
 from portal.plugins.hookspecs import hookimpl
@@ -34,7 +35,7 @@ def home_cards(request: HttpRequest, community: Community | None) -> Iterable[Ca
     if community is None:
         return [Card("contacts", _("Who to call"), "home/_city_contacts_card.html", CONTACTS, city, wide=True)]
     today = {"community": community}
-    chain = {"groups": contacts_for(community), **city}
+    chain = {"groups": contacts_for(community), "offices_url": offices_url(community, request), **city}
     return [
         Card("today", _("Today at the counter"), "home/_today_card.html", TODAY, today),
         Card("contacts", _("Who to call, in this order"), "home/_contacts_card.html", CONTACTS, chain, wide=True),

@@ -95,7 +95,7 @@ def test_street_page_queries_do_not_grow(client: Client, count: int, django_asse
     street = StreetFactory()
     open_communities(count, street=street)
     client.get("/en/find/")
-    with django_assert_num_queries(6):  # street, communities, site, city settings, alerts, works
+    with django_assert_num_queries(7):  # street, communities, offices, site, city settings, alerts, works
         client.get(f"/en/find/{street.code}/", {"all": ""})
 
 

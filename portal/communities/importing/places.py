@@ -28,6 +28,7 @@ from portal.communities.models import (
     Stairwell,
     Venue,
 )
+from portal.communities.signals import offices_imported
 from portal.hours.schedule import OpeningHours
 from portal.names import Names
 from portal.tables import Problems, Row, read_rows
@@ -106,6 +107,7 @@ def import_places(*, community: Community, rows: Iterable[Row], file: str = "", 
         Community.objects.select_for_update().get(pk=community.pk)
         job.run()
         find_terms.refresh([community.pk])
+        offices_imported.send(sender=Community, instance=community)
         if dry_run:
             transaction.set_rollback(True)
     return job.report
