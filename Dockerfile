@@ -20,7 +20,7 @@ ENV PATH=/opt/linli/bin:$PATH \
 # Static files belong to the image; the values below only let the settings load.
 RUN cd /opt/linli \
  && SECRET_KEY=only-for-collecting-static-files-0123456789 ALLOWED_HOSTS=build SEARCH_URL=http://build \
-    DATABASE_URL=postgres://build python manage.py collectstatic --no-input --verbosity 0 \
+    PORTAL_DATA_KEYS=only-for-collecting-static-files-9876543210-and-longer DATABASE_URL=postgres://build python manage.py collectstatic --no-input --verbosity 0 \
  && mkdir -p /var/lib/linli/media /var/lib/linli/log \
  && chown -R linli:linli /var/lib/linli
 WORKDIR /opt/linli

@@ -10,6 +10,7 @@ BIN = Path(sys.executable).parent
 # Enough for production's settings to load; nothing is connected to.
 PRODUCTION = {
     "SECRET_KEY": "checked-only-" + "0123456789abcdef" * 4,
+    "PORTAL_DATA_KEYS": "checked-only-" + "fedcba9876543210" * 4,
     "ALLOWED_HOSTS": "linli.example.org",
     "PORTAL_BASE_URL": "https://linli.example.org",
     "DATABASE_URL": "postgres://linli:secret@127.0.0.1:5432/linli",

@@ -113,6 +113,7 @@ if TYPE_CHECKING:
     from portal.plugins.declaration import PUBLIC as PUBLIC
     from portal.plugins.declaration import PersonalData as PersonalData
     from portal.plugins.declaration import Plugin as Plugin
+    from portal.plugins.fields import EncryptedTextField as EncryptedTextField
     from portal.plugins.fields import HoursField as HoursField
     from portal.plugins.fields import NamesField as NamesField
     from portal.plugins.fields import PhoneField as PhoneField
@@ -145,7 +146,7 @@ _HOMES: dict[str, list[str]] = {
     ],
     "portal.plugins.hookspecs": ["hookimpl"],
     "portal.plugins.pages": ["PluginPage"],
-    "portal.plugins.fields": ["HoursField", "NamesField", "PhoneField"],
+    "portal.plugins.fields": ["EncryptedTextField", "HoursField", "NamesField", "PhoneField"],
     "portal.plugins.access": ["PluginPermissionPolicy", "PluginViewSet"],
     "portal.plugins.addresses": ["plugin_url"],
     "portal.plugins.activation": ["communities_with"],

@@ -4,11 +4,15 @@ Migrations write down where a field comes from, for good. What plugins use says 
 can move its own code.
 """
 
-from portal import names, phones
+from portal import encryption, names, phones
 from portal.hours import fields as hours
 
 
 class NamesField(names.NamesField):
+    __module__ = "portal.plugins.api"
+
+
+class EncryptedTextField(encryption.EncryptedTextField):
     __module__ = "portal.plugins.api"
 
 

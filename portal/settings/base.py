@@ -17,6 +17,9 @@ DATA_DIR = Path(env.str("PORTAL_DATA_DIR", default=str(default_data_dir()))).abs
 # Where readers find the portal; links in mails and in the admin begin with it.
 PORTAL_BASE_URL = WAGTAILADMIN_BASE_URL = env.str("PORTAL_BASE_URL", default="http://127.0.0.1:8000").rstrip("/")
 
+# What encrypts texts in the database, see portal/encryption.py: the newest first. Production asks for them.
+PORTAL_DATA_KEYS: list[str] = []
+
 INSTALLED_APPS = [
     # Ours, high to low: templates and static files of the higher ones win.
     "portal.services",

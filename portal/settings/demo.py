@@ -5,6 +5,7 @@ from .base import DATA_DIR, INSTALLED_APPS, SQLITE_OPTIONS, env
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = "demo-only-not-a-secret"  # noqa: S105 - the demo's; production refuses it
+PORTAL_DATA_KEYS = [SECRET_KEY]
 ALLOWED_HOSTS = ["*"]
 INSTALLED_APPS = ["portal.demo", *INSTALLED_APPS, "portal.styleguide"]
 DATABASES = {

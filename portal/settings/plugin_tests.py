@@ -4,6 +4,7 @@ from .base import *  # noqa: F403 - settings are layered by star import, as Djan
 from .base import env
 
 SECRET_KEY = "test-only"  # noqa: S105 - the suite's
+PORTAL_DATA_KEYS = [SECRET_KEY]
 ALLOWED_HOSTS = ["*"]
 DATABASES = {"default": env.db("DATABASE_URL", default="sqlite://:memory:")}
 # Static files straight from their apps: no collectstatic before a test.

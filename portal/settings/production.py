@@ -8,6 +8,7 @@ from .base import AUTH_PASSWORD_VALIDATORS, SILENCED_SYSTEM_CHECKS, env
 DEMO_SECRET_KEYS = {"demo-only-not-a-secret", "test-only"}
 REQUIRED = {
     "SECRET_KEY": "a long random text of your own",
+    "PORTAL_DATA_KEYS": "another long random text of your own",
     "ALLOWED_HOSTS": "the host names it is reached by, with commas",
     "DATABASE_URL": "postgres://USER:PASSWORD@HOST:5432/NAME",
     "SEARCH_URL": "https://HOST:9200 of Elasticsearch 8",
@@ -24,6 +25,11 @@ REFUSE_DEMO_LOGINS = True
 SECRET_KEY = env.str("SECRET_KEY")
 if SECRET_KEY in DEMO_SECRET_KEYS or len(SECRET_KEY) < 50:
     raise ImproperlyConfigured("SECRET_KEY must be a random text of your own, at least 50 characters long.")
+PORTAL_DATA_KEYS = env.list("PORTAL_DATA_KEYS")
+if any(len(key) < 50 or key == SECRET_KEY for key in PORTAL_DATA_KEYS):
+    raise ImproperlyConfigured(
+        "PORTAL_DATA_KEYS must be random texts of at least 50 characters, with commas between them, none SECRET_KEY."
+    )
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 AUTH_PASSWORD_VALIDATORS = [
     *AUTH_PASSWORD_VALIDATORS,

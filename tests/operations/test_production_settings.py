@@ -10,6 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 WHOLE = {
     "SECRET_KEY": "k7#pQ" * 10,
+    "PORTAL_DATA_KEYS": "x3!Lw" * 10,
     "ALLOWED_HOSTS": "linli.example.org",
     "DATABASE_URL": "postgres://linli:secret@127.0.0.1:9/linli",
     "SEARCH_URL": "https://search.example.org:9200",
@@ -48,6 +49,11 @@ def test_all_missing_variables_are_named_at_once():
 @pytest.mark.parametrize("key", ["demo-only-not-a-secret", "test-only", "short"])
 def test_known_or_short_secret_is_refused(key):
     assert "SECRET_KEY must be a random text" in load(**WHOLE | {"SECRET_KEY": key})
+
+
+@pytest.mark.parametrize("keys", ["short", f"{'x3!Lw' * 10},short", WHOLE["SECRET_KEY"]])
+def test_weak_data_key_is_refused(keys):
+    assert "PORTAL_DATA_KEYS must be random texts" in load(**WHOLE | {"PORTAL_DATA_KEYS": keys})
 
 
 def test_other_databases_are_refused():

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from portal.communities.models import Community
+from portal.encryption import EncryptedTextField
 from portal.phones import PhoneField
 from portal.volunteers.choices import VisitOutcome
 from portal.volunteers.models.member import Member
@@ -23,17 +24,20 @@ SHOWN_BEFORE, SHOWN_AFTER = dt.timedelta(hours=2), dt.timedelta(hours=2)
 
 
 class VisitedPerson(models.Model):
-    """Somebody who lives alone and is visited. Erased half a year after the visits ended; logs name a number."""
+    """Somebody who lives alone and is visited. Erased half a year after the visits ended; logs name a number.
+
+    Who reads the database alone learns neither who they are nor where they live. The phone is what they are found by.
+    """
 
     changes_pages = False
     kept_for = dt.timedelta(days=180)
 
     community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="+", verbose_name=_("community"))
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="visited", verbose_name=_("team"))
-    name = models.CharField(pgettext_lazy("person", "name"), max_length=100, blank=True)
-    address = models.CharField(_("address"), max_length=200, blank=True)
+    name = EncryptedTextField(pgettext_lazy("person", "name"), max_length=100, blank=True)
+    address = EncryptedTextField(_("address"), max_length=200, blank=True)
     phone = PhoneField(_("phone"), blank=True)
-    note = models.CharField(
+    note = EncryptedTextField(
         _("what visitors must know"), max_length=300, blank=True, help_text=_("Hard of hearing: ring twice. No more.")
     )
     in_pairs = models.BooleanField(_("visited by two"), default=True)
