@@ -60,7 +60,8 @@ def see_to_indexes(client: Elasticsearch) -> None:
     wanted = languages()
     _retire(SearchTarget.objects.exclude(language__in=wanted))
     for gone in SearchTarget.objects.filter(state=TargetState.RETIRED):
-        client.indices.delete(index=gone.index, ignore_unavailable=True)
+        for name in (gone.index, gone.writing_alias):  # a deletion sent to a lost index makes one of the alias's name
+            client.indices.delete(index=name, ignore_unavailable=True)
         gone.delete()
     for language in wanted:
         _see_to(client, language)
@@ -80,14 +81,24 @@ def _see_to(client: Elasticsearch, language: str) -> None:
     if live and not _is_whole(client, live):
         logger.error("The index %s does not hold what it should", live)
         live.fingerprint = ""
-    if building and building.fingerprint != index_fingerprint(language):
-        building = None
+    if building and not _is_usable(client, building, there):
+        building = begin(language)
     if building is None and (live is None or live.fingerprint != index_fingerprint(language)):
         building = begin(language)
     for target in filter(None, (live, building)):
         enrol(target)
-    if building and building.writing_alias not in there.get(building.index, ()):
+    if building and building.index not in there:
         _create(client, building)
+
+
+def _is_usable(client: Elasticsearch, building: SearchTarget, there: dict[str, set[str]]) -> bool:
+    """Whether it is what the code wants, and is there or has still to be made: not lost half filled."""
+    if building.fingerprint != index_fingerprint(building.language):
+        return False
+    if building.index in there:
+        return building.writing_alias in there[building.index]
+    begun = building.syncs.filter(version__gt=0).exists()
+    return not begun and not client.indices.exists(index=building.writing_alias)
 
 
 def _indexes(client: Elasticsearch, language: str) -> dict[str, set[str]]:
@@ -98,9 +109,6 @@ def _indexes(client: Elasticsearch, language: str) -> dict[str, set[str]]:
 
 
 def _create(client: Elasticsearch, target: SearchTarget) -> None:
-    """Also once more, where the engine lost it half filled."""
-    target.syncs.filter(version__gt=0).update(dirty=True, version=0, is_there=False)
-    client.indices.delete(index=target.index, ignore_unavailable=True)
     index = Index(target.index).settings(**SETTINGS).aliases(**{target.writing_alias: {}})
     index.mapping(mapping_for(target.language))
     index.create(using=client)

@@ -37,13 +37,18 @@ def sync_waiting(done: Progress = nothing, *, within: timedelta | None = None) -
         client = worker_client()
         if client is not None:
             see_to_indexes(client)
-        places: dict[int, int] = {}
+        places = {target.pk: 0 for target in SearchTarget.objects.fed()}
         while time.monotonic() < ends_at:
             lease.renew()
             # Texts first: an index is not to be filled with what is about to change.
             if prepare_waiting():
                 continue
-            sent = [_feed(client, target, places) for target in SearchTarget.objects.fed()] if client else []
+            targets = list(SearchTarget.objects.fed())
+            if client and not places.keys() >= {target.pk for target in targets}:  # somebody has begun another one
+                see_to_indexes(client)
+                places |= {target.pk: 0 for target in SearchTarget.objects.fed()}
+                continue
+            sent = [_feed(client, target, places) for target in targets] if client else []
             done(sum(sent))
             swapped = put_in_service(client) if client else 0
             if not any(sent) and not swapped:
@@ -53,8 +58,8 @@ def sync_waiting(done: Progress = nothing, *, within: timedelta | None = None) -
 def _feed(client: Elasticsearch, target: SearchTarget, places: dict[int, int]) -> int:
     """Send up to 200 rows, where the last ones ended: a row that changes all the time does not starve the others."""
     pending = target.syncs.pending().select_related("document").order_by("document_id")
-    syncs = list(pending.filter(document_id__gt=places.get(target.pk, 0))[:BATCH])
-    if not syncs and places.get(target.pk):
+    syncs = list(pending.filter(document_id__gt=places[target.pk])[:BATCH])
+    if not syncs and places[target.pk]:
         syncs = list(pending[:BATCH])
     if syncs:
         places[target.pk] = syncs[-1].document_id

@@ -66,16 +66,20 @@ def finish(*processes: subprocess.Popen[str]) -> list[int]:
     return [process.returncode for process in processes]
 
 
-@pytest.fixture
-def database(django_db_setup: None, tmp_path: Path) -> Iterator[Database]:
+def shared_database(folder: Path) -> Database:
+    """PostgreSQL's, which has to be left as it was, or a copy of the kept file in this folder."""
     settings = connection.settings_dict
     if connection.vendor == "postgresql":
         person = f"{settings['USER']}:{settings['PASSWORD']}"
-        shared = Database(f"postgres://{person}@{settings['HOST']}:{settings['PORT']}/{settings['NAME']}")
-    else:
-        file = tmp_path / "shared.sqlite3"
-        shutil.copy(template(), file)
-        shared = Database(f"sqlite:///{file}")
+        return Database(f"postgres://{person}@{settings['HOST']}:{settings['PORT']}/{settings['NAME']}")
+    file = folder / "shared.sqlite3"
+    shutil.copy(template(), file)
+    return Database(f"sqlite:///{file}")
+
+
+@pytest.fixture
+def database(django_db_setup: None, tmp_path: Path) -> Iterator[Database]:
+    shared = shared_database(tmp_path)
     shared.run(BEFORE)
     yield shared
     if connection.vendor == "postgresql":  # the file is the test's own

@@ -20,14 +20,14 @@ REAL = pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)
 
 
 @contextmanager
-def silent_server() -> Iterator[Any]:
+def silent_server(address: str | None = None) -> Iterator[Any]:
     """An in-memory server whose complaints fail the tests: what it ignores, Elasticsearch would not."""
     osmem = pytest.importorskip("osmem_server", reason="no in-memory engine; pip install 'linli[demo]'")
     with tempfile.TemporaryFile("w+") as said:
         keep = os.dup(2)
         os.dup2(said.fileno(), 2)  # the server inherits our stderr and takes no other
         try:
-            server = osmem.OsmemServer.start(japanese=False)
+            server = osmem.OsmemServer.start(japanese=False, addr=address)
         finally:
             os.dup2(keep, 2)
             os.close(keep)

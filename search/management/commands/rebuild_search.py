@@ -44,11 +44,10 @@ class Command(BaseCommand):
                 f"{error}. What was in service before still is; `sync_search` and `run_due` go on with the new one."
             ) from error
         for target in targets:
-            target.refresh_from_db(fields=["state"])
-            if target.state != TargetState.LIVE:
+            live = SearchTarget.objects.filter(language=target.language, state=TargetState.LIVE).first()
+            if live is None or live.pk < target.pk:
                 raise CommandError(f"{target} was given up; the log says why. What was in service before still is.")
-            size = target.syncs.filter(is_there=True).count()
-            self.stdout.write(f"{target.language}: {size} documents in service.")
+            self.stdout.write(f"{live.language}: {live.syncs.filter(is_there=True).count()} documents in service.")
         if not has_engine:
             found = SearchDocument.objects.filter(is_present=True).count()
             self.stdout.write(f"{found} entries ready for the database search; no engine is configured.")
@@ -57,7 +56,8 @@ class Command(BaseCommand):
 
     def _work(self, targets: list[SearchTarget], *, hide: bool) -> None:
         """Ourselves, or a worker that is at it already."""
-        building = SearchTarget.objects.filter(pk__in=[target.pk for target in targets], state=TargetState.BUILDING)
+        chosen = [target.language for target in targets]
+        building = SearchTarget.objects.filter(language__in=chosen, state=TargetState.BUILDING)
         total = sum(target.syncs.count() for target in targets)
         with tqdm(total=total, unit="row", disable=hide) as bar:
             sync_waiting(bar.update)
