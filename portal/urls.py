@@ -12,9 +12,10 @@ from portal.api import api
 from portal.communities.access.gate import gated
 from portal.display import display_settings
 from portal.home.dismissing import dismiss_alert
-from portal.limits import PerNetwork
+from portal.limits import PerNetwork, counted_by_network
 from portal.plugins.admin_gate import without_hidden_pages
 from search.api import router as search_router
+from search.beacon import seen
 
 api.add_router("", search_router, throttle=PerNetwork())
 
@@ -45,6 +46,7 @@ urlpatterns = [
     path("", include("portal.notifications.urls")),
     path("", include("portal.home.urls")),
     path("s/", include("portal.sharing.urls")),
+    path("search/seen/", counted_by_network(seen), name="seen"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("api/v1/", api.urls),

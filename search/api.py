@@ -111,7 +111,7 @@ class Typed(Schema):
 class Suggested(Schema):
     text: str
     url: str = Field(description="Absolute address.")
-    kind: SuggestionKind = Field(description="`page`, or `category`: a way to many pages.")
+    kind: SuggestionKind = Field(description="`page`, `category`: a way to many pages, or `query`: what others ask.")
 
 
 class Suggestions(Schema):

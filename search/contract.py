@@ -150,6 +150,9 @@ class SearchProvider(Protocol):
     def editor_places(self, user: Any) -> EditorPlaces:
         """Where this user of the admin may steer the search; empty for everybody else."""
 
+    def keyword_url(self, words: str) -> str:
+        """Where an editor adds these words to a page's aliases; empty where there is no such place."""
+
     def page_context(self, request: Any, *, community: CommunityScope | None) -> Mapping[str, Any]:
         """Extra context for the results page, asked for once and before anything is rendered, so that it may also
         say on the request which community the page is about.
@@ -206,6 +209,27 @@ def health() -> Health:
     from search.health import measure  # noqa: PLC0415 - models are not loaded when this module is
 
     return measure()
+
+
+def views_of(ids: Iterable[str]) -> dict[str, int]:
+    """How often these entries were read lately, for `SearchEntry.popularity`; one SQL query."""
+    from search.popularity import views_of as views  # noqa: PLC0415 - models are not loaded when this module is
+
+    return views(ids)
+
+
+def settle_views() -> None:
+    """Have the index follow what is read much or no longer. For timed work, every few minutes."""
+    from search.popularity import settle  # noqa: PLC0415 - models are not loaded when this module is
+
+    settle()
+
+
+def forget_old_counts() -> None:
+    """Old views weigh less, old questions go. For timed work, daily; twice a day does no harm."""
+    from search.popularity import fade  # noqa: PLC0415 - models are not loaded when this module is
+
+    fade()
 
 
 def catch_up() -> None:

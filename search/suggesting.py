@@ -1,23 +1,30 @@
-"""Suggestions while somebody types: pages, and ways to many pages. Nothing needs them; the form works without."""
+"""Suggestions while somebody types: pages, ways to many pages, what others ask. Nothing needs them."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import override
 
 from search import pinyin, text
 from search.contract import CommunityScope, get_provider
-from search.query import Plan, SearchQuery, plan_for
+from search.popular import popular_queries_for
+from search.query import Plan, SearchQuery, normalised, plan_for
 from search.results import beginnings_for
 from search.rules import lexicon_for
 
 MOST = 8
 _MOST_SHORTCUTS = 2
+_MOST_POPULAR = 2
 _MOST_WORDINGS = 4
 
 
 class SuggestionKind(StrEnum):
     PAGE = "page"
     CATEGORY = "category"
+    QUERY = "query"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +40,8 @@ class Suggestion:
 def suggestions_for(raw: str, *, language: str, community: CommunityScope | None) -> tuple[Suggestion, ...]:
     """At most MOST, ways to many pages first. SQL: the rules, the rows, and what the provider needs for addresses."""
     lexicon = lexicon_for(community)
-    shortcuts = _shortcuts(plan_for(raw, language, lexicon), language, community)
+    plan = plan_for(raw, language, lexicon)
+    shortcuts = [*_shortcuts(plan, language, community), *_popular(plan, language, community)]
     query = SearchQuery(raw=raw, language=language, community=community, size=MOST - len(shortcuts))
     pages = [
         Suggestion(result.title, result.url, SuggestionKind.PAGE, result.language)
@@ -43,14 +51,36 @@ def suggestions_for(raw: str, *, language: str, community: CommunityScope | None
 
 
 def _shortcuts(plan: Plan, language: str, community: CommunityScope | None) -> list[Suggestion]:
-    wordings = [variant.words for variant in plan.variants[:_MOST_WORDINGS]]
-    letters = plan.asked.replace(" ", "") if plan.asked.isascii() else ""
+    wordings, letters = _wordings(plan)
     found = [
         each
         for each in get_provider().shortcuts(community=community, language=language)
         if _is_meant(each.title, wordings, letters)
     ]
     return [Suggestion(each.title, each.url, SuggestionKind.CATEGORY, language) for each in found[:_MOST_SHORTCUTS]]
+
+
+def _popular(plan: Plan, language: str, community: CommunityScope | None) -> list[Suggestion]:
+    """What others asked that begins or is called like this, to be asked as well."""
+    wordings, letters = _wordings(plan)
+    found = [
+        each.words
+        for each in popular_queries_for(community, language)
+        if each.words != normalised(plan.asked) and _is_meant(each.words, wordings, letters)
+    ]
+    with override(language):
+        address = reverse("search:results")
+    place = {"community": community.slug} if community else {}
+    return [
+        Suggestion(words, f"{address}?{urlencode({'q': words, **place})}", SuggestionKind.QUERY, language)
+        for words in found[:_MOST_POPULAR]
+    ]
+
+
+def _wordings(plan: Plan) -> tuple[list[str], str]:
+    """The first ways to say it, and the letters that may be pinyin."""
+    letters = plan.asked.replace(" ", "") if plan.asked.isascii() else ""
+    return [variant.words for variant in plan.variants[:_MOST_WORDINGS]], letters
 
 
 def _is_meant(title: str, wordings: list[str], letters: str) -> bool:

@@ -69,6 +69,8 @@ def results(request: HttpRequest) -> HttpResponse:
         "meta": _meta(echo, extra),
         "query": echo,
         "is_asked": bool(echo),
+        # Turning pages and narrowing down are no questions of their own.
+        "is_counted": query.page == 1 and not _is_narrowed(query) and query.order is Order.RELEVANCE,
         "community": query.community,
         "found": found,
         "did_you_mean_url": _address(request, q=found.did_you_mean, page="") if found.did_you_mean else "",

@@ -12,6 +12,7 @@ from search.decision_forms import DecisionForm, lists_by
 from search.models import RuleKind, SearchDecision, SearchDocument, SearchRule
 from search.models.rule import split_words
 from search.places import PlaceColumn, PlacesViewSet
+from search.report_views import ReportViewSet
 from search.rule_forms import RuleForm, changes_by
 
 
@@ -145,4 +146,4 @@ class SearchGroup(ViewSetGroup):
     menu_label = _("Search")
     menu_icon = "search"
     menu_order = 270
-    items = (RuleViewSet, DecisionViewSet)
+    items = (ReportViewSet, RuleViewSet, DecisionViewSet)

@@ -1,13 +1,15 @@
 """What search asks of the portal, answered from the registered sources."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
 from django.db.models import Q
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import translation
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from portal.communities.choices import Role
@@ -27,7 +29,17 @@ from portal.home.search_sources import (
     sources,
 )
 from portal.meta import Crumb
-from search.contract import CommunityScope, EditorPlaces, EntryRef, Hit, LiveFilter, Note, SearchEntry, Shortcut
+from search.contract import (
+    CommunityScope,
+    EditorPlaces,
+    EntryRef,
+    Hit,
+    LiveFilter,
+    Note,
+    SearchEntry,
+    Shortcut,
+    views_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +54,11 @@ class PortalSearchProvider:
             yield from source.all_refs()
 
     def entries(self, refs: Sequence[EntryRef]) -> Iterable[SearchEntry]:
+        views = views_of({ref.id for ref in refs})
         for source, own in by_source(refs, refs):
-            yield from source.entries(own)
+            for entry in source.entries(own):
+                # What an import says is where counting begins.
+                yield replace(entry, popularity=entry.popularity + views.get(entry.ref.id, 0))
 
     def urls(self, hits: Sequence[Hit], *, community: CommunityScope | None, language: str) -> Mapping[EntryRef, str]:
         reader = community_in(community)
@@ -87,6 +102,9 @@ class PortalSearchProvider:
             return EditorPlaces(is_city=True)
         own = communities_for(user, Role.EDITOR).order_by("code")
         return EditorPlaces(communities={community.code: str(community.names) for community in own})
+
+    def keyword_url(self, words: str) -> str:
+        return f"{reverse('add_keyword')}?{urlencode({'word': words})}"
 
     def page_context(self, request: HttpRequest, *, community: CommunityScope | None) -> Mapping[str, Any]:
         reader = community_in(community)

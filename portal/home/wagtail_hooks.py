@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
 from wagtail import hooks
 from wagtail.admin.views.chooser import BrowseView
 from wagtail.models import Page
@@ -17,6 +18,7 @@ from portal.communities.rules import is_city_administrator
 from portal.home.alert_screens import AlertViewSet
 from portal.home.choosing import own_override, refuse_strangers
 from portal.home.dashboard import DeskPanel
+from portal.home.keyword_views import AddKeywordView
 from portal.home.models import Alert
 from portal.home.queries import linkable_pages
 from portal.home.viewsets import CommunitiesGroup
@@ -30,6 +32,12 @@ def register_communities() -> list[Any]:
     return [CommunitiesGroup(), AlertViewSet()]
 
 
+@hooks.register("register_admin_urls")
+def register_urls() -> list[URLPattern]:
+    return [path("search-words/", AddKeywordView.as_view(), name="add_keyword")]
+
+
+admit("add_keyword", "offers and changes pages the person may change")
 hooks.register("check_sent_page", refuse_strangers)
 
 
@@ -63,7 +71,7 @@ class OwnBrowseView(BrowseView):
         return super().get(request, parent_page_id or Page.get_first_root_node().pk)
 
 
-for screen in ("search_rules", "search_decisions"):
+for screen in ("search_rules", "search_decisions", "search_report"):
     admit(f"{screen}:*", "rows are limited by the view set")
 WHY = "own pages and published pages of the city"
 admit("wagtailadmin_choose_page", WHY, check=_linkable, view=OwnBrowseView.as_view())

@@ -19,6 +19,8 @@ KEEP_TASK_RESULTS = timedelta(days=14)
 def register_jobs() -> None:
     register_due_job("pages.publish_scheduled", publish_scheduled)
     register_due_job("search.catch_up", catch_up_search)
+    register_due_job("search.settle_views", search.contract.settle_views, every=timedelta(minutes=10))
+    register_due_job("search.forget_old_counts", search.contract.forget_old_counts, every=DAILY)
     register_due_job("sessions.clear_expired", clear_sessions, every=DAILY)
     register_due_job("tasks.prune_results", prune_task_results, every=DAILY)
     register_due_job("logs.prune", prune_logs, every=DAILY)

@@ -188,6 +188,8 @@ SEARCH_USERNAME = env.str("SEARCH_USERNAME", default="")
 SEARCH_PASSWORD = env.str("SEARCH_PASSWORD", default="")
 SEARCH_CA_CERTS = env.str("SEARCH_CA_CERTS", default="")
 SEARCH_NODE_CLASS = env.str("SEARCH_NODE_CLASS", default="")
+# How long a process adds up what was searched and read before it writes the sums.
+SEARCH_COUNT_SECONDS = env.int("SEARCH_COUNT_SECONDS", default=20)
 
 # Access and security logs: a file a day, kept this long.
 PORTAL_LOG_DIR = Path(env.str("PORTAL_LOG_DIR", default=str(DATA_DIR / "log"))).absolute()

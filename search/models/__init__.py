@@ -1,5 +1,6 @@
 """What is searched, and what editors say of it."""
 
+from search.models.counted import SearchCount, ViewCount
 from search.models.decision import SearchDecision, Verdict
 from search.models.document import SearchDocument
 from search.models.rule import RuleKind, SearchRule
@@ -7,6 +8,7 @@ from search.models.target import SearchLease, SearchSync, SearchTarget, TargetSt
 
 __all__ = [
     "RuleKind",
+    "SearchCount",
     "SearchDecision",
     "SearchDocument",
     "SearchLease",
@@ -15,4 +17,5 @@ __all__ = [
     "SearchTarget",
     "TargetState",
     "Verdict",
+    "ViewCount",
 ]

@@ -72,6 +72,9 @@ class MemoryProvider:
     def editor_places(self, user: Any) -> EditorPlaces:
         return EditorPlaces()
 
+    def keyword_url(self, words: str) -> str:
+        return ""
+
     def labels(self, facet: str, codes: Sequence[str], *, language: str) -> Mapping[str, str]:
         return {code: LABELS.get(facet, {}).get(code, code) for code in codes}
 

@@ -155,6 +155,34 @@
     });
   });
 
+  /* What was read, asked and chosen, as sums without anybody in them (docs/decisions): once the page is there. */
+  function tell(values) {
+    var address = document.body.getAttribute("data-tell");
+    if (address && navigator.sendBeacon && window.URLSearchParams)
+      navigator.sendBeacon(address, new URLSearchParams(values));
+  }
+
+  var read = document.body.getAttribute("data-seen");
+  var found = document.querySelector("[data-asked]");
+  if (read) tell({ kind: "view", id: read });
+  if (found) {
+    var asked = function (kind, number) {
+      tell({
+        kind: kind,
+        q: found.getAttribute("data-asked"),
+        lang: found.getAttribute("data-lang"),
+        community: found.getAttribute("data-community"),
+        number: number,
+      });
+    };
+    if (found.hasAttribute("data-total")) asked("search", found.getAttribute("data-total"));
+    Array.prototype.forEach.call(found.querySelectorAll("ol h3 a"), function (link, at) {
+      link.addEventListener("click", function () {
+        asked("click", Number(found.getAttribute("data-first")) + at);
+      });
+    });
+  }
+
   /* The list of what is wrong with a form is read out and seen first. */
   var wrong = document.querySelector("[data-focus]");
   if (wrong) wrong.focus();
