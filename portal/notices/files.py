@@ -6,6 +6,7 @@ Neither when it is deleted, nor when the file is taken out of it.
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from wagtail.documents.models import AbstractDocument
+from wagtail.images.models import AbstractImage
 from wagtail.models import Page, ReferenceIndex
 from wagtail.permissions import policy_registry
 
@@ -25,9 +26,9 @@ def close_with_announcement(document: AbstractDocument, request: HttpRequest) ->
     return file_gone(request)
 
 
-def pages_with(document: AbstractDocument) -> list[int]:
+def pages_with(file: AbstractDocument | AbstractImage) -> list[int]:
     """Ids of the pages that refer to it, in a field, a block or a link of their text."""
-    references = ReferenceIndex.get_references_to(document).filter(base_content_type__app_label="wagtailcore")
+    references = ReferenceIndex.get_references_to(file).filter(base_content_type__app_label="wagtailcore")
     ids = references.filter(base_content_type__model="page").values_list("object_id", flat=True)
     return [int(pk) for pk in ids]
 

@@ -24,14 +24,15 @@ class AnnouncedFile(models.Model):
 def note_files(notice: Page) -> None:
     """Two queries where the announcement has files, else none. The index of references is behind by a moment and
     knows nothing of drafts, so it is not asked."""
-    wanted = set(_documents_of(notice))
+    wanted = set(references_in(notice, get_document_model(), "attachments", "body"))
     known = get_document_model().objects.filter(pk__in=wanted).values_list("pk", flat=True) if wanted else []
     AnnouncedFile.objects.bulk_create([AnnouncedFile(document_id=pk) for pk in known], ignore_conflicts=True)
 
 
-def _documents_of(notice: Page) -> Iterator[int]:
-    for name in ("attachments", "body"):
+def references_in(notice: Page, model: type[models.Model], *fields: str) -> Iterator[int]:
+    """Primary keys of the rows of `model` that these fields of the notice show or link to."""
+    for name in fields:
         field = notice._meta.get_field(name)
-        for model, pk, *_where in field.extract_references(field.value_from_object(notice)):
-            if issubclass(model, get_document_model()):
+        for found, pk, *_where in field.extract_references(field.value_from_object(notice)):
+            if issubclass(found, model):
                 yield int(pk)
