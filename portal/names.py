@@ -1,7 +1,7 @@
 """Names in every language: one JSON field, one form field for each of LANGUAGES, fallback in their order."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol, TypeVar
 
 from django import forms
 from django.conf import settings
@@ -11,11 +11,25 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 
+class Spoken(Protocol):
+    @property
+    def language(self) -> str: ...
+
+
+T = TypeVar("T", bound=Spoken)
+
+
 def fallback_order(language: str | None = None) -> list[str]:
     """Language codes to try, best first: `language` (default: the active one), then LANGUAGES in their order."""
     wanted = language or get_language()
     codes = [code for code, _label in settings.LANGUAGES]
     return [wanted, *(c for c in codes if c != wanted)] if wanted in codes else codes
+
+
+def best_version(versions: Iterable[T], language: str | None = None) -> T:
+    """Of versions of one thing, which say their `language`, the one for readers of `language`."""
+    order = {code: place for place, code in enumerate(fallback_order(language))}
+    return min(versions, key=lambda version: order.get(version.language, len(order)))
 
 
 class Names(dict[str, str]):

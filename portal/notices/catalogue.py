@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from portal.communities.models import Building, Community, Compound
 from portal.freshness import bound_freshness
 from portal.keeping import PAGES, kept
-from portal.names import Names, fallback_order
+from portal.names import Names, best_version
 from portal.notices.choices import CURRENT_DAYS, NoticeKind
 
 
@@ -105,11 +105,7 @@ def _notices_in(community: int, language: str) -> Sequence[NoticeEntry]:
     """Three queries, however many there are."""
     pages = apps.get_model("notices", "NoticePage").objects.live().filter(community=community)
     rows = pages.order_by("translation_key", "pk").values_list(*NOTICE)
-    order = {code: place for place, code in enumerate(fallback_order(language))}
-    best = [
-        min(map(_entry, group), key=lambda notice: order.get(notice.language, len(order)))
-        for _key, group in groupby(rows, key=itemgetter(0))
-    ]
+    best = [best_version(map(_entry, group), language) for _key, group in groupby(rows, key=itemgetter(0))]
     targets = targets_of([notice.pk for notice in best])
     with_targets = [replace(notice, targets=tuple(targets.get(notice.pk, ()))) for notice in best]
     return sorted(with_targets, key=attrgetter("published_at", "pk"), reverse=True)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # models are not ready when plugins are declared
     from portal.communities.models import Community
 
 #: The second number grows with what is added to `portal.plugins.api`, the first with what is taken away.
+#: 1.0 is what the first release of the portal has: until then names are added to it, and nobody has to raise a range.
 API_VERSION = "1.0"
 
 

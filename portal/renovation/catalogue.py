@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from portal.communities.choices import CommunityStatus
 from portal.communities.models import Community
 from portal.keeping import PAGES, kept
-from portal.names import Names, fallback_order
+from portal.names import Names, best_version
 from portal.renovation.choices import Stage
 
 
@@ -49,12 +49,11 @@ def _projects(community: int | None, language: str) -> Sequence[ProjectEntry]:
     if community is not None:
         pages = pages.filter(community=community)
     pages = pages.select_related("community", "project__compound", "locale").defer_streamfields()
-    order = {code: place for place, code in enumerate(fallback_order(language))}
-    best = [
-        min(versions, key=lambda page: order.get(page.locale.language_code, len(order)))
+    best = (
+        best_version(map(_entry, versions), language)
         for _key, versions in groupby(pages.order_by("translation_key", "pk"), key=lambda page: page.translation_key)
-    ]
-    return sorted((_entry(page) for page in best), key=lambda entry: entry.place_in_lists)
+    )
+    return sorted(best, key=lambda entry: entry.place_in_lists)
 
 
 def _entry(page: Any) -> ProjectEntry:

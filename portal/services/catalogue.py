@@ -18,7 +18,7 @@ from django.utils.translation import get_language
 from portal.communities.models import Community
 from portal.home.labels import LabelEntry
 from portal.keeping import PAGES, kept
-from portal.names import fallback_order
+from portal.names import best_version
 
 if TYPE_CHECKING:
     from portal.services.models import GuideOverlay
@@ -106,9 +106,8 @@ def _guides_of(owner: int | None, language: str) -> Sequence[GuideEntry]:
     """Of the city or of one community; one query, with a row for each life event of a page."""
     pages = apps.get_model("services", "GuidePage").objects.live().filter(community=owner)
     rows = pages.order_by("translation_key", "pk").values_list(*GUIDE, *CATEGORY, *LIFE_EVENT)
-    order = {code: place for place, code in enumerate(fallback_order(language))}
     best = (
-        min(_pages(rows_of_guide, is_own=owner is not None), key=lambda guide: order.get(guide.language, len(order)))
+        best_version(_pages(rows_of_guide, is_own=owner is not None), language)
         for _key, rows_of_guide in groupby(rows, key=itemgetter(1))
     )
     return sorted(best, key=lambda guide: guide.place_in_lists)

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from portal.communities.models import Community
 from portal.home.labels import LabelEntry
 from portal.keeping import PAGES, kept
-from portal.names import fallback_order
+from portal.names import best_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +48,7 @@ def _teams_in(community: int, language: str) -> Sequence[TeamEntry]:
     """One query."""
     pages = apps.get_model("volunteers", "VolunteerTeamPage").objects.live().filter(community=community)
     rows = pages.order_by("translation_key", "pk").values_list(*TEAM, *FIELD)
-    order = {code: place for place, code in enumerate(fallback_order(language))}
-    best = (
-        min(map(_entry, group), key=lambda team: order.get(team.language, len(order)))
-        for _key, group in groupby(rows, key=itemgetter(0))
-    )
+    best = (best_version(map(_entry, group), language) for _key, group in groupby(rows, key=itemgetter(0)))
     return sorted(best, key=attrgetter("place_in_lists"))
 
 
