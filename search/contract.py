@@ -112,6 +112,14 @@ class EditorPlaces:
         return self.is_city or bool(self.communities)
 
 
+@dataclass(frozen=True, slots=True)
+class Editing:
+    """Where somebody works on an entry, drafts included."""
+
+    title: str
+    url: str
+
+
 class SearchProvider(Protocol):
     """What the portal answers. Every method takes a constant number of SQL queries, however long its arguments."""
 
@@ -153,6 +161,9 @@ class SearchProvider(Protocol):
     def keyword_url(self, words: str) -> str:
         """Where an editor adds these words to a page's aliases; empty where there is no such place."""
 
+    def editing(self, refs: Sequence[EntryRef], *, user: Any) -> Mapping[EntryRef, "Editing"]:
+        """Where this user of the admin works on these entries; without those she may not change."""
+
     def page_context(self, request: Any, *, community: CommunityScope | None) -> Mapping[str, Any]:
         """Extra context for the results page, asked for once and before anything is rendered, so that it may also
         say on the request which community the page is about.
@@ -164,11 +175,26 @@ class SearchProvider(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """`basic`: no engine is configured, the database answers. `waiting` entries are not yet searchable as they are."""
+    """`basic`: no engine is configured, the database answers. `waiting` entries are not yet searchable as they are;
+    `parked` ones were refused and are tried again later and later."""
 
     engine: Literal["ok", "away", "basic"]
     waiting: int
     oldest_waiting_seconds: float
+    parked: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class IndexHealth:
+    """One language: `documents` in the index in service, `index` empty where there is none; `built` is how much of the
+    next one is filled, from 0 to 1, None where none is being built."""
+
+    language: str
+    index: str
+    documents: int
+    waiting: int
+    oldest_waiting_seconds: float
+    built: float | None
 
 
 _provider: SearchProvider | None = None
@@ -205,7 +231,7 @@ def mark_known(prefix: str, *, community: str = "") -> None:
 
 
 def health() -> Health:
-    """One SQL query and, where an engine is configured, one short request to it. Never raises for a lost engine."""
+    """Two SQL queries and, where an engine is configured, one short request to it. Never raises for a lost engine."""
     from search.health import measure  # noqa: PLC0415 - models are not loaded when this module is
 
     return measure()
@@ -230,6 +256,13 @@ def forget_old_counts() -> None:
     from search.popularity import fade  # noqa: PLC0415 - models are not loaded when this module is
 
     fade()
+
+
+def index_health() -> Sequence[IndexHealth]:
+    """Language by language, from the database alone: three queries."""
+    from search.health import by_language  # noqa: PLC0415 - models are not loaded when this module is
+
+    return by_language()
 
 
 def catch_up() -> None:

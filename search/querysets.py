@@ -29,8 +29,11 @@ class SearchDocumentQuerySet(models.QuerySet[Any]):
 
     def parked(self) -> "SearchDocumentQuerySet":
         """Rows that cannot be prepared, or that an index in service or being built refuses."""
-        refused = Q(syncs__target__state__in=["live", "building"], syncs__error__gt="")
-        return self.filter(Q(error__gt="") | refused).distinct()
+        unprepared = self.waiting().filter(error__gt="").order_by().values("pk")
+        refused = self.filter(
+            syncs__dirty=True, syncs__error__gt="", syncs__target__state__in=["live", "building"]
+        ).order_by()
+        return self.filter(pk__in=unprepared.union(refused.values("pk")))
 
     def outdated(self) -> "SearchDocumentQuerySet":
         """Rows whose text other code has worked out, and nobody has noticed yet."""

@@ -12,7 +12,7 @@ from django.urls.resolvers import RoutePattern
 _PORTAL = """
     account activities admin alerts api archive calendar city classes code communities display documents
     elevators events favicon feedback feeds files find guides healthz home images integrations jsi18n login logout
-    manifest map media my news notices offices password plugins questions readyz renovation robots rsvp s search
+    manifest map media metrics my news notices offices password plugins questions readyz renovation robots rsvp s search
     services share sign-in sign-up site sitemap static styleguide teams user users videos volunteers wagtail x
 """
 PORTAL = frozenset(_PORTAL.split())

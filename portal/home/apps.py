@@ -10,11 +10,12 @@ class HomeConfig(AppConfig):
         # Imported here because models are ready only now.
         from portal.home import hooks, office_source, search_marks  # noqa: PLC0415 - once the apps are loaded
         from portal.home.choices import PageKind  # noqa: PLC0415 - once the apps are loaded
-        from portal.home.page_source import PageSource, language_names  # noqa: PLC0415 - once the apps are loaded
+        from portal.home.page_source import PageSource, language_names, pages_to_edit  # noqa: PLC0415 - once the apps are loaded
         from portal.home.places_left import keys_with_places, notes_on_places  # noqa: PLC0415 - once the apps are loaded
         from portal.home.plugin_source import PluginSource, kind_labels  # noqa: PLC0415 - once the apps are loaded
         from portal.home.search_provider import PortalSearchProvider  # noqa: PLC0415 - once the apps are loaded
         from portal.home.search_sources import (  # noqa: PLC0415 - once the apps are loaded
+            register_editing,
             register_labels,
             register_live_filter,
             register_notes,
@@ -25,6 +26,7 @@ class HomeConfig(AppConfig):
 
         calling.register(hooks)
         register_source(PageSource())
+        register_editing(PageSource.prefix, pages_to_edit)
         register_source(PluginSource())
         register_source(office_source.OfficeSource())
         register_labels("kind", kind_labels)

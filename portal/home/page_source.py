@@ -1,17 +1,20 @@
 """Pages as a search source: every live page of a type with a `search_kind` is an entry a language."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import get_language_info
 from wagtail.models import Page, get_page_models
+from wagtail.permissions import policy_registry
 
 from portal.also_known_as import AlsoKnownAs
 from portal.communities.models import Community
 from portal.home.models import PageKey
 from portal.home.queries import PublicPage, public_pages
 from portal.pages import PortalPage, path_below_home
-from search.contract import EntryRef, Hit, SearchEntry
+from search.contract import Editing, EntryRef, Hit, SearchEntry
 
 #: Of a page, what says where it stands and whether it may be shown.
 _PLACE = ("path", "depth", "url_path", "live", "translation_key", "content_type", "locale")
@@ -62,6 +65,18 @@ class PageSource:
             for hit in hits
             if hit.ref in public
         }
+
+
+def pages_to_edit(refs: Sequence[EntryRef], user: Any) -> dict[EntryRef, Editing]:
+    """Where somebody edits the pages of these entries, published or not."""
+    keys, wanted = [ref.id.removeprefix("page:") for ref in refs], set(refs)
+    own = policy_registry.get_by_type(Page).instances_user_has_permission_for(user, "change")
+    pages = own.filter(translation_key__in=keys).select_related("locale").defer_streamfields()
+    return {
+        ref_of(page): Editing(page.draft_title, reverse("wagtailadmin_pages:edit", args=[page.pk]))
+        for page in pages
+        if ref_of(page) in wanted
+    }
 
 
 def ref_of(page: Page) -> EntryRef:

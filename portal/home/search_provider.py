@@ -21,6 +21,7 @@ from portal.home.queries import city_settings
 from portal.home.search_sources import (
     Reader,
     by_source,
+    editing_of,
     labels_of,
     live_filters,
     notes_of,
@@ -31,6 +32,7 @@ from portal.home.search_sources import (
 from portal.meta import Crumb
 from search.contract import (
     CommunityScope,
+    Editing,
     EditorPlaces,
     EntryRef,
     Hit,
@@ -105,6 +107,9 @@ class PortalSearchProvider:
 
     def keyword_url(self, words: str) -> str:
         return f"{reverse('add_keyword')}?{urlencode({'word': words})}"
+
+    def editing(self, refs: Sequence[EntryRef], *, user: Anyone) -> Mapping[EntryRef, Editing]:
+        return editing_of(refs, user)
 
     def page_context(self, request: HttpRequest, *, community: CommunityScope | None) -> Mapping[str, Any]:
         reader = community_in(community)

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from django.http import HttpRequest
 
 from portal.communities.models import Community
-from search.contract import EntryRef, Hit, Note, SearchEntry, Shortcut
+from search.contract import Editing, EntryRef, Hit, Note, SearchEntry, Shortcut
 
 
 class SearchSource(Protocol):
@@ -43,6 +43,23 @@ def by_source(items: Sequence, refs: Sequence[EntryRef]) -> list[tuple[SearchSou
     for item, ref in zip(items, refs, strict=True):
         groups.setdefault(ref.id.split(":", 1)[0], []).append(item)
     return [(_sources[prefix], group) for prefix, group in groups.items() if prefix in _sources]
+
+
+EditingOf = Callable[[Sequence[EntryRef], Any], Mapping[EntryRef, Editing]]
+_editing: dict[str, EditingOf] = {}
+
+
+def register_editing(prefix: str, editing: EditingOf) -> None:
+    """Where a user works on the entries of a source, those she may change (`SearchProvider.editing`); in ready()."""
+    _editing[prefix] = editing
+
+
+def editing_of(refs: Sequence[EntryRef], user: Any) -> dict[EntryRef, Editing]:
+    found: dict[EntryRef, Editing] = {}
+    for prefix, editing in _editing.items():
+        own = [ref for ref in refs if ref.id.startswith(f"{prefix}:")]
+        found |= editing(own, user) if own else {}
+    return found
 
 
 Labels = Callable[[], Mapping[str, Any]]

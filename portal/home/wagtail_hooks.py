@@ -73,6 +73,7 @@ class OwnBrowseView(BrowseView):
 
 for screen in ("search_rules", "search_decisions", "search_report"):
     admit(f"{screen}:*", "rows are limited by the view set")
+admit("search_try_again", "only for what the person may change; the action asks")
 WHY = "own pages and published pages of the city"
 admit("wagtailadmin_choose_page", WHY, check=_linkable, view=OwnBrowseView.as_view())
 admit("wagtailadmin_choose_page_child", WHY, check=_linkable)

@@ -13,7 +13,7 @@ from portal.operations.request_facts import network_of, public_path
 from portal.operations.security_log import log_denied
 
 logger = logging.getLogger("portal.access")
-PROBES = {"/healthz", "/readyz"}  # asked every few seconds by machines
+PROBES = {"/healthz", "/readyz", "/metrics"}  # asked every few seconds by machines
 
 
 class AccessLogMiddleware:

@@ -58,6 +58,7 @@ def _search() -> dict[str, Any]:
         "engine": "basic" if health.engine == "basic" else "elasticsearch",
         "waiting": health.waiting,
         "oldest_waiting_seconds": round(health.oldest_waiting_seconds),
+        "parked": health.parked,
     }
 
 

@@ -6,19 +6,23 @@ its note, and get its page in place of the city's.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
 from django.db.models.signals import post_delete, post_save
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from portal.communities.choices import CommunityStatus
+from portal.communities.choices import CommunityStatus, Role
 from portal.communities.models import Community
+from portal.communities.rules import communities_for
 from portal.components import LinkItem
 from portal.home.models import PageKey
 from portal.home.queries import public_pages
 from portal.home.search_sources import (
+    register_editing,
     register_labels,
     register_live_filter,
     register_popular,
@@ -34,7 +38,7 @@ from portal.services.models import Audience, Category, GuideOverlay, GuidePage
 from portal.services.models.labels import Label
 from portal.services.open_now import keys_open_now
 from portal.services.plain_text import text_of
-from search.contract import EntryRef, Hit, SearchEntry, Shortcut, mark_changed
+from search.contract import Editing, EntryRef, Hit, SearchEntry, Shortcut, mark_changed
 
 POPULAR = 5
 
@@ -88,6 +92,19 @@ class OverlaySource:
     def _of(refs: Sequence[EntryRef]) -> Q:
         parts = [ref.id.split(":") for ref in refs]
         return Q(guide_key__in={key for _prefix, key, _code in parts}, community__code__in={c for _p, _k, c in parts})
+
+
+def notes_to_edit(refs: Sequence[EntryRef], user: Any) -> dict[EntryRef, Editing]:
+    """Where somebody writes what her community says of a city guide."""
+    parts = {ref: ref.id.split(":") for ref in refs}
+    codes = {code for _prefix, _key, code in parts.values()}
+    own = set(communities_for(user, Role.EDITOR).filter(code__in=codes).values_list("code", flat=True))
+    guides = city_guides((UUID(key) for _prefix, key, _code in parts.values()), with_values=False)
+    return {
+        ref: Editing(guides[UUID(key)][0].title, reverse("city_guide", args=[code, key]))
+        for ref, (_prefix, key, code) in parts.items()
+        if code in own and UUID(key) in guides
+    }
 
 
 def shown_overlays(which: Q | None = None) -> list[GuideOverlay]:
@@ -175,6 +192,7 @@ def labels(model: type[Label]) -> tuple[Label, ...]:
 def connect() -> None:
     """Called in AppConfig.ready(); the uids keep a second call harmless."""
     register_source(OverlaySource())
+    register_editing(OverlaySource.prefix, notes_to_edit)
     register_popular(popular_guides)
     register_shortcuts(label_shortcuts)
     register_live_filter("open-now", gettext_lazy("Counter open now"), keys_open_now)

@@ -191,6 +191,9 @@ SEARCH_NODE_CLASS = env.str("SEARCH_NODE_CLASS", default="")
 # How long a process adds up what was searched and read before it writes the sums.
 SEARCH_COUNT_SECONDS = env.int("SEARCH_COUNT_SECONDS", default=20)
 
+# What monitoring sends to read /metrics; without it the address is closed.
+PORTAL_METRICS_TOKEN = env.str("PORTAL_METRICS_TOKEN", default="")
+
 # Access and security logs: a file a day, kept this long.
 PORTAL_LOG_DIR = Path(env.str("PORTAL_LOG_DIR", default=str(DATA_DIR / "log"))).absolute()
 PORTAL_LOG_DAYS = env.int("PORTAL_LOG_DAYS", default=180)

@@ -46,7 +46,7 @@ def test_readyz_is_ok_when_all_parts_answer(client, worked):
 
 
 def test_readyz_takes_few_queries(client, worked, django_assert_num_queries):
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/readyz")
 
 

@@ -4,7 +4,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from search.contract import CommunityScope, EditorPlaces, EntryRef, Hit, LiveFilter, Note, SearchEntry, Shortcut
+from search.contract import (
+    CommunityScope,
+    Editing,
+    EditorPlaces,
+    EntryRef,
+    Hit,
+    LiveFilter,
+    Note,
+    SearchEntry,
+    Shortcut,
+)
 
 SUNSHINE = CommunityScope("990000000001", "sunshine", "阳光花园社区")
 HEPING = CommunityScope("990000000002", "heping", "和平里社区")
@@ -74,6 +84,9 @@ class MemoryProvider:
 
     def keyword_url(self, words: str) -> str:
         return ""
+
+    def editing(self, refs: Sequence[EntryRef], *, user: Any) -> Mapping[EntryRef, Editing]:
+        return {}
 
     def labels(self, facet: str, codes: Sequence[str], *, language: str) -> Mapping[str, str]:
         return {code: LABELS.get(facet, {}).get(code, code) for code in codes}
