@@ -33,6 +33,8 @@ class NoticeForm(PortalPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "kind" in self.fields and self.instance.was_announced:
+            self.fields["kind"].disabled = True
         community = getattr(self.parent_page.specific, "community_id", None) if self.parent_page else None
         offered = {
             "compound_choices": Compound.objects.filter(community=community),

@@ -60,6 +60,17 @@ def test_rest_of_the_form_is_folded(client: Client, sunshine: Community) -> None
     assert ["collapsed" in panel.classes() for panel in panels] == [False] * 3 + [True] * 4
 
 
+def test_what_was_announced_stays_an_announcement(client: Client, sunshine: Community) -> None:
+    """As a plain notice it could be deleted."""
+    values = {"title": "公示", "body": "<p>x</p>", "period_until": "2099-01-01"}
+    add(client, sunshine, **values, kind="announcement", **PUBLISH)
+    notice = NoticePage.objects.get()
+    client.post(f"/admin/pages/{notice.pk}/edit/", sent(**values, slug=notice.slug, kind="notice", **PUBLISH))
+    notice.refresh_from_db()
+    assert (notice.kind, notice.latest_revision.as_object().kind) == ("announcement", "announcement")
+    assert notice.revisions.count() == 2
+
+
 def test_announcement_is_asked_for_its_last_day(client: Client, sunshine: Community) -> None:
     values = {"title": "公示", "body": "<p>x</p>", "kind": "announcement"}
     refused = add(client, sunshine, **values, **PUBLISH)

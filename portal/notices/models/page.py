@@ -155,9 +155,13 @@ class NoticePage(AlsoKnownAs, PortalPage):
         if self.kind == NoticeKind.ANNOUNCEMENT:
             note_files(self)
 
+    @property
+    def was_announced(self) -> bool:
+        """It was made public by law: a record from then on, which stays of its kind and is not deleted by editors."""
+        return self.kind == NoticeKind.ANNOUNCEMENT and self.first_published_at is not None
+
     def permissions_for_user(self, user: Anyone) -> PagePermissionTester:
-        was_announced = self.kind == NoticeKind.ANNOUNCEMENT and self.first_published_at
-        return (AnnouncementPermissions if was_announced else PagePermissionTester)(user, self)
+        return (AnnouncementPermissions if self.was_announced else PagePermissionTester)(user, self)
 
     @property
     def is_over(self) -> bool:
