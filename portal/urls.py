@@ -31,6 +31,7 @@ for_residents: list[URLPattern | URLResolver] = [
     path("search/", include("search.urls")),
     path("volunteers/", include("portal.volunteers.urls")),
     path("", include("portal.home.resident_urls")),
+    path("", include("portal.services.urls")),
     path("", include("portal.participation.household_urls")),
     path("", include("portal.plugins.urls")),
 ]

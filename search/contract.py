@@ -169,7 +169,8 @@ class SearchProvider(Protocol):
         say on the request which community the page is about.
 
         `breadcrumbs` goes into `meta`. When nothing is found the page shows `popular` (things with `title` and `url`)
-        and `phones` (things with `label` and `number`); give querysets or callables, which cost nothing otherwise.
+        and `phones` (things with `label`, `number` and `note`); give querysets or callables, which cost nothing
+        otherwise. `ask` is called with the question and gives the Shortcut to where somebody may be asked.
         """
 
 

@@ -79,6 +79,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "clear_url": _address(request, **dict.fromkeys([*CHOICES, "only", "page"], ())) if _is_narrowed(query) else "",
         "everywhere_url": _address(request, scope="all", page="") if query.community and not query.everywhere else "",
         "page": pages.get_page(query.page),
+        "ask": extra["ask"](echo) if echo and "ask" in extra else None,
     }
     return render(request, "search/results.html", context)
 

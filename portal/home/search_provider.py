@@ -17,9 +17,11 @@ from portal.communities.current import set_community
 from portal.communities.home_urls import home_url
 from portal.communities.models import Community
 from portal.communities.rules import Anyone, communities_for, is_city_administrator
+from portal.home.offices import offices_for
 from portal.home.queries import city_settings
 from portal.home.search_sources import (
     Reader,
+    ask_office_url,
     by_source,
     editing_of,
     labels_of,
@@ -48,6 +50,7 @@ from search.contract import (
 class Phone:
     label: str
     number: str
+    note: str = ""
 
 
 class PortalSearchProvider:
@@ -119,6 +122,7 @@ class PortalSearchProvider:
             "breadcrumbs": (Crumb(str(reader or _("Home")), home_url(request, reader)),),
             "popular": lambda: popular_pages(request, reader),
             "phones": lambda: phones_of(request, reader),
+            "ask": lambda text: ask_of(request, reader, text),
         }
 
 
@@ -142,6 +146,14 @@ def community_in(scope: CommunityScope | None) -> Community | None:
 
 
 def phones_of(request: HttpRequest, community: Community | None) -> list[Phone]:
-    """Whom to ask when searching found nothing: the community's office, then the city's hotline."""
-    hotline = Phone(_("City hotline"), city_settings(request).hotline)
-    return [Phone(str(community), community.phone), hotline] if community and community.phone else [hotline]
+    """Whom to ask when searching found nothing: the community's offices with their hours, then the city's hotline."""
+    places = [community, *offices_for(community)] if community else []
+    found = [Phone(str(place), place.phone, place.hours.short_text()) for place in places if place.phone]
+    return [*found, Phone(_("City hotline"), city_settings(request).hotline)]
+
+
+def ask_of(request: HttpRequest, community: Community | None, text: str) -> Shortcut:
+    """Readers who are nowhere yet find their community first: the question lands with its editors."""
+    if url := ask_office_url(community, request, text):
+        return Shortcut(_("Ask the office of %(community)s") % {"community": community}, url)
+    return Shortcut(_("Find your community to ask its office"), reverse("communities:find"))

@@ -97,6 +97,20 @@ class Reader:
     everywhere: bool = False
 
 
+AskOffice = Callable[[Community, HttpRequest, str], str]
+_ask_office: list[AskOffice] = []
+
+
+def register_ask_office(address: AskOffice) -> None:
+    """Where a community's office can be asked; the text is what the question begins with. In ready()."""
+    _ask_office[:] = [address]
+
+
+def ask_office_url(community: Community | None, request: HttpRequest, text: str) -> str:
+    """Empty where nobody takes questions, and for readers without a community."""
+    return _ask_office[0](community, request, text) if _ask_office and community else ""
+
+
 PassingKeys = Callable[[Reader], Collection[str]]
 _live: dict[str, tuple[Any, PassingKeys]] = {}
 

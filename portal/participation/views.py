@@ -47,7 +47,9 @@ class HandInView(FormView):
         self.once = _uuid(request.GET.get("once", ""))
         if self.once is None:
             if request.method in ("GET", "HEAD"):
-                return redirect(f"{request.path}?once={uuid.uuid4()}")
+                given = request.GET.copy()  # what the form begins with goes along
+                given["once"] = str(uuid.uuid4())
+                return redirect(f"{request.path}?{given.urlencode()}")
             self.once = uuid.uuid4()  # sent from elsewhere
         return super().dispatch(request, *args, **kwargs)
 

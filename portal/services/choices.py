@@ -45,3 +45,11 @@ class FeedbackReason(models.TextChoices):
     WRONG = "wrong", _("Something is wrong or out of date")
     NOT_MINE = "not-mine", _("It is not what I was looking for")
     OTHER = "other", _("Something else")
+
+
+class AnsweredBy(models.TextChoices):
+    """How a question to the office was answered."""
+
+    PUBLIC = "public", _("Answered for everybody")
+    MESSAGE = "message", _("Answered by message")
+    PHONE = "phone", _("Answered on the phone")

@@ -9,13 +9,16 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.log_actions import LogActionRegistry
+from wagtail.permissions import register_permission_policy
 
 from portal.communities.access.gate import admit
+from portal.communities.access.policy import CommunityPermissionPolicy
 from portal.communities.choices import Role
 from portal.communities.rules import communities_for
 from portal.services import admin_views
 from portal.services.dashboard import GuideCarePanel
-from portal.services.models import Audience, Category, LifeEvent
+from portal.services.models import Audience, Category, LifeEvent, OfficeQuestion, PublicAnswer
+from portal.services.questions.admin import QuestionsGroup
 
 
 @hooks.register("register_log_actions")
@@ -24,6 +27,9 @@ def register_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("services.hide_guide", _("Hide a city guide here"), _("City guide hidden here"))
     actions.register_action("services.show_guide", _("Show a city guide here"), _("City guide shown here again"))
     actions.register_action("services.confirm_overlay", _("Confirm a note"), _("Note confirmed beside the new text"))
+    actions.register_action("services.answer_public", _("Answer for everybody"), _("Question answered for everybody"))
+    actions.register_action("services.answer_message", _("Answer by message"), _("Question answered by message"))
+    actions.register_action("services.answer_phone", _("Answer on the phone"), _("Question answered on the phone"))
 
 
 class LabelViewSet(ModelViewSet):
@@ -58,6 +64,16 @@ class GuideLabelsViewSetGroup(ModelViewSetGroup):
 @hooks.register("register_admin_viewset")
 def register_labels() -> GuideLabelsViewSetGroup:
     return GuideLabelsViewSetGroup()
+
+
+# Names and phones of residents, and what is said in the office's name.
+for model in (OfficeQuestion, PublicAnswer):
+    register_permission_policy(model, CommunityPermissionPolicy(model, view=Role.EDITOR, change=Role.EDITOR))
+
+
+@hooks.register("register_admin_viewset")
+def register_questions() -> QuestionsGroup:
+    return QuestionsGroup()
 
 
 @hooks.register("register_admin_urls")

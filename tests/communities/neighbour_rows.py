@@ -12,6 +12,7 @@ from portal.names import Names
 from portal.notifications.choices import Channel
 from portal.notifications.models import Delivery, Message, OutboxText
 from portal.participation.actions import hand_in
+from portal.services.models import OfficeQuestion, PublicAnswer
 from tests.communities.walls_of_volunteers import OF_VOLUNTEERS, work_of_volunteers
 from tests.factories.communities import (
     BuildingFactory,
@@ -89,6 +90,10 @@ SAMPLES: dict[str, Callable[[Any], Any]] = {
     "participation.HouseholdMatter": lambda b: make_matter(b.community, titles=secret_names("question to households")),
     "renovation.RenovationProject": lambda b: make_project_row(
         b.community, secret_names("project"), secret_names("works")
+    ),
+    "services.OfficeQuestion": lambda b: hand_in(OfficeQuestion(community=b.community, text=secret("question"))),
+    "services.PublicAnswer": lambda b: PublicAnswer.objects.create(
+        community=b.community, questions=secret_names("answered"), answers=secret_names("answer")
     ),
     "tool_library.Tool": lambda b: Tool.objects.create(community=b.community, names=secret_names("tool")),
     "tool_library.Loan": lambda b: Loan.objects.create(

@@ -5,6 +5,7 @@ from .guide import GuideAudience, GuideLifeEvent, GuidePage, RelatedGuide
 from .index import GuideIndexPage
 from .labels import Audience, Category, LifeEvent
 from .overlay import GuideOverlay
+from .question import OfficeQuestion, PublicAnswer
 
 __all__ = [
     "Audience",
@@ -16,5 +17,7 @@ __all__ = [
     "GuideOverlay",
     "GuidePage",
     "LifeEvent",
+    "OfficeQuestion",
+    "PublicAnswer",
     "RelatedGuide",
 ]
