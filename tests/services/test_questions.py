@@ -109,7 +109,11 @@ def test_public_answer_names_nobody_and_tells_who_asked(client: Client, sunshine
     assert (asked.answered_by, asked.answerer, asked.public_answer) == (AnsweredBy.PUBLIC, editor, answer)
     assert Message.objects.get(about=asked.about).kind == "services.answer_published"
     page = client.get(f"{LIST}{answer.pk}/").content.decode()
-    assert ("Please call the property company." in page, "王阿姨" in page, "13800138000" in page) == (True, False, False)
+    assert ("Please call the property company." in page, "王阿姨" in page, "13800138000" in page) == (
+        True,
+        False,
+        False,
+    )
     assert "The roof leaks" in client.get(LIST).content.decode()
 
 
@@ -166,7 +170,7 @@ def test_editor_answers_in_the_admin_and_the_log_says_so(client: Client, sunshin
     asked = ask(sunshine, text="My roof leaks, call 13800138000")
     page = client.get(at(asked)).content.decode()
     assert "My roof leaks, call …" in page
-    sent = {"questions_1": TITLE["en"], "answers_1": TEXT["en"], "button": "public"}
+    sent = {"questions_en": TITLE["en"], "answers_en": TEXT["en"], "button": "public"}
     assert client.post(at(asked), sent).status_code == 302
     assert PublicAnswer.objects.get().questions == {"en": TITLE["en"]}
     assert ModelLogEntry.objects.filter(action="services.answer_public", user=editor).count() == 1
