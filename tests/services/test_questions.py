@@ -109,11 +109,8 @@ def test_public_answer_names_nobody_and_tells_who_asked(client: Client, sunshine
     assert (asked.answered_by, asked.answerer, asked.public_answer) == (AnsweredBy.PUBLIC, editor, answer)
     assert Message.objects.get(about=asked.about).kind == "services.answer_published"
     page = client.get(f"{LIST}{answer.pk}/").content.decode()
-    assert ("Please call the property company." in page, "王阿姨" in page, "13800138000" in page) == (
-        True,
-        False,
-        False,
-    )
+    assert "Please call the property company." in page
+    assert ("王阿姨" in page, "13800138000" in page) == (False, False)
     assert "The roof leaks" in client.get(LIST).content.decode()
 
 
@@ -174,10 +171,7 @@ def test_editor_answers_in_the_admin_and_the_log_says_so(client: Client, sunshin
     assert client.post(at(asked), sent).status_code == 302
     assert PublicAnswer.objects.get().questions == {"en": TITLE["en"]}
     assert ModelLogEntry.objects.filter(action="services.answer_public", user=editor).count() == 1
-    assert (
-        "Answered for everybody"
-        in client.get(reverse("questions:index"), headers={"accept-language": "en"}).content.decode()
-    )
+    assert "Answered for everybody" in client.get(reverse("questions:index")).content.decode()
 
 
 def test_empty_answer_is_refused_beside_its_field(client: Client, sunshine: Community, editor: User) -> None:
