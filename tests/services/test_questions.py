@@ -171,7 +171,7 @@ def test_editor_answers_in_the_admin_and_the_log_says_so(client: Client, sunshin
     assert client.post(at(asked), sent).status_code == 302
     assert PublicAnswer.objects.get().questions == {"en": TITLE["en"]}
     assert ModelLogEntry.objects.filter(action="services.answer_public", user=editor).count() == 1
-    assert "Answered for everybody" in client.get(reverse("questions:index")).content.decode()
+    assert "已公开答复" in client.get(reverse("questions:index")).content.decode()
 
 
 def test_empty_answer_is_refused_beside_its_field(client: Client, sunshine: Community, editor: User) -> None:
