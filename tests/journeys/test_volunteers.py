@@ -121,6 +121,8 @@ def test_visit_without_answer_escalates_until_the_person_was_seen(edited_city, o
     visitor.check("[value=no_answer]")
     visitor.locator("main form button").click()
     expect(visitor.locator("main")).to_contain_text("还没有人见到本人")
+    visitor.goto(visitor.url.replace("/zh-hans/", "/en/"))
+    expect(visitor.locator("main")).to_contain_text("Nobody has seen the person yet")
     assert len(texts_to(city, WORKER)) == 1
     assert texts_to(city, DEPUTY) == []
 
@@ -138,5 +140,6 @@ def test_visit_without_answer_escalates_until_the_person_was_seen(edited_city, o
     editor.locator("button[value=close]").click()
     expect(editor.locator(".messages")).to_be_visible()
     visitor.reload()
-    expect(visitor.locator("main")).not_to_contain_text("还没有人见到本人")
+    expect(visitor.locator("main")).to_contain_text("How it ended")
+    expect(visitor.locator("main")).not_to_contain_text("Nobody has seen the person yet")
     assert city.rows("SELECT COUNT(*) FROM volunteers_visit WHERE closed_at IS NULL AND alarm_at IS NOT NULL") == [(0,)]
