@@ -43,7 +43,6 @@ def fill() -> Any:
     """Sixty series twice a week since 2024, each with dates left out, moved and cancelled."""
     from django.utils import timezone  # noqa: PLC0415 - once Django is set up
 
-    from portal.activities.days import known_days  # noqa: PLC0415 - likewise
     from portal.activities.storing import store  # noqa: PLC0415 - likewise
     from portal.activities.wanted import asked_owners  # noqa: PLC0415 - likewise
     from portal.communities.models import Community  # noqa: PLC0415 - likewise
@@ -52,6 +51,7 @@ def fill() -> Any:
     from portal.plugins.registry import installed  # noqa: PLC0415 - likewise
     from portal.plugins.testing.city import switch_on  # noqa: PLC0415 - likewise
     from portal.recurrence import Moved, Recurrence  # noqa: PLC0415 - likewise
+    from portal.timetables.days import known_days  # noqa: PLC0415 - likewise
 
     model = Community.objects.first()
     community = Community.objects.create(

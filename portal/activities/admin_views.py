@@ -11,13 +11,13 @@ from django.views.decorators.http import require_POST
 from wagtail.models import Page
 
 from portal.activities.booking import clashes_at
-from portal.activities.days import known_days
 from portal.activities.forms import ActivityForm
 from portal.activities.models import ActivityCalendarPage, ActivityPage
-from portal.activities.schedule import Plan, PlanError, check_dates, schedule_of
 from portal.activities.showing import date_row
-from portal.activities.wording import recurrence_text
 from portal.communities.models import Venue
+from portal.timetables.days import known_days
+from portal.timetables.plan import Plan, PlanError, check_dates, schedule_of
+from portal.timetables.wording import recurrence_text
 
 NEXT = 10
 

@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from portal.activities.models import Occurrence, moment_of
 from portal.activities.wanted import shown_owners
-from portal.activities.wording import day_text, time_text
 from portal.communities.models import Venue
 from portal.recurrence import Occurrence as Date
 from portal.recurrence import State, day_of
+from portal.timetables.wording import day_text, time_text
 
 SAID = 3
 

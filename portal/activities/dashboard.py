@@ -12,9 +12,9 @@ from portal.activities.choices import Effect
 from portal.activities.models import ActivityPage, DayEffect
 from portal.activities.receivers import OWNER
 from portal.activities.wanted import shown_owners
-from portal.activities.wording import day_text
 from portal.communities.choices import Role
 from portal.communities.rules import communities_for
+from portal.timetables.wording import day_text
 
 SHOWN = 10
 

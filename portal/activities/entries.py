@@ -8,11 +8,11 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from portal.activities.models import Occurrence, Series
-from portal.activities.wording import day_text, time_text
 from portal.communities.home_urls import home_url
 from portal.communities.models import Community
 from portal.names import Names, fallback_order
 from portal.plugins.calendar import CalendarKind
+from portal.timetables.wording import day_text, time_text
 
 
 @dataclass(frozen=True, slots=True)

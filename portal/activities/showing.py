@@ -12,13 +12,13 @@ from portal.activities.lunar import lunar_date
 from portal.activities.models import Occurrence, Series, venue_names
 from portal.activities.queries import next_dates_of, series_of
 from portal.activities.views import webcal
-from portal.activities.wording import day_text, recurrence_text, time_text
 from portal.communities.home_urls import home_url
 from portal.components import Fact
 from portal.home.search_sources import labels_of
 from portal.meta import Crumb
 from portal.pages import ShareValues
 from portal.recurrence import State, day_of
+from portal.timetables.wording import day_text, recurrence_text, time_text
 
 if TYPE_CHECKING:
     from portal.activities.models import ActivityPage

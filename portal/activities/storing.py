@@ -12,7 +12,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.activities.choices import Effect, OccurrenceState
-from portal.activities.days import known_days
 from portal.activities.feed_dates import as_feed_dates
 from portal.activities.marks import EVERYTHING, mark
 from portal.activities.models import DayEffect, Occurrence, Series, SeriesMark, moment_of
@@ -24,6 +23,7 @@ from portal.plugins.calling import call
 from portal.plugins.contracts import CalendarEntry
 from portal.plugins.registry import installed
 from portal.recurrence import Days, as_plain, differences_until, occurrences_between
+from portal.timetables.days import known_days
 
 logger = logging.getLogger(__name__)
 

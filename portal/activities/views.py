@@ -16,12 +16,12 @@ from portal.activities.lunar import lunar_date, lunar_text
 from portal.activities.queries import dates_between, midnight, next_dates
 from portal.activities.storing import KEPT_AHEAD, KEPT_BEHIND
 from portal.activities.wanted import shown_owners
-from portal.activities.wording import day_text, month_text
 from portal.communities.home_urls import home_url
 from portal.components import Tab
 from portal.freshness import bound_freshness
 from portal.hours.wording import weekday_name
 from portal.pages import absolute_url
+from portal.timetables.wording import day_text, month_text
 
 if TYPE_CHECKING:
     from portal.activities.models import ActivityCalendarPage

@@ -13,10 +13,10 @@ from wagtail.models import Page
 from portal.activities.admin_views import preview_dates
 from portal.activities.booking import clashes_at
 from portal.activities.dashboard import DayEffectsPanel
-from portal.activities.days import known_days
 from portal.activities.models import ActivityPage
 from portal.communities.access.checks import named_pages
 from portal.communities.access.gate import admit
+from portal.timetables.days import known_days
 
 
 @hooks.register("register_admin_urls")

@@ -7,11 +7,11 @@ from typing import Any
 from django.utils import timezone
 from wagtail.models import Locale
 
-from portal.activities.days import known_days
 from portal.activities.models import ActivityCalendarPage, ActivityDateChange, ActivityPage, Series
 from portal.activities.storing import catch_up, store
 from portal.communities.models import Community
 from portal.plugins.contracts import CalendarEntry
+from portal.timetables.days import known_days
 
 
 def at(day: str, time: str = "09:00") -> dt.datetime:

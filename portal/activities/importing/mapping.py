@@ -11,11 +11,11 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from icalendar import Event
 
-from portal.activities.choices import Change, Repeats
 from portal.activities.importing.reading import Group
 from portal.activities.importing.times import Refused, local_when, rule_values, span_of
-from portal.activities.schedule import DateChange, Plan, PlanError, check_dates, schedule_of
 from portal.recurrence import Days, When, day_of
+from portal.timetables.choices import Change, Repeats
+from portal.timetables.plan import DateChange, Plan, PlanError, check_dates, schedule_of
 
 #: Of changes to single dates, those further back say nothing any more.
 KEPT = dt.timedelta(days=400)

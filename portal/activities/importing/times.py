@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from icalendar import Event
 
-from portal.activities.choices import Repeats
-from portal.activities.schedule import BYDAY
 from portal.recurrence import FREQUENCIES, When, day_of, parts_of, until_of
+from portal.timetables.choices import Repeats
+from portal.timetables.plan import BYDAY
 
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
 #: Parts of a rule that name times within a day, or another calendar.

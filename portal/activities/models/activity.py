@@ -2,12 +2,9 @@
 
 from typing import Any, ClassVar, Self
 
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import Panel
@@ -15,11 +12,8 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 from wagtail_localize.fields import SynchronizedField
 
-from portal.activities.choices import Change, Repeats
-from portal.activities.days import known_days
 from portal.activities.forms import ActivityForm
 from portal.activities.panels import ACTIVITY_PANELS
-from portal.activities.schedule import DateChange, Plan, PlanError, Schedule, schedule_of
 from portal.also_known_as import AlsoKnownAs
 from portal.blocks import PHONE_VALIDATOR, RICH_TEXT_FEATURES
 from portal.communities.current import community_of
@@ -29,24 +23,12 @@ from portal.meta import Crumb
 from portal.pages import PortalPage, SearchValues, ShareValues
 from portal.plain_text import text_of_html
 from portal.plugins.calendar import CalendarKind
-from portal.recurrence import Occurrence
+from portal.timetables.models import TIMETABLE_FIELDS, DateChangeRow, Timetable
 
 #: The same in every language: an editor changes them on the page that is translated from.
 COPIED_FIELDS = [
     "kind",
-    "starts_on",
-    "start_time",
-    "end_time",
-    "ends_on",
-    "repeats",
-    "every",
-    "weekdays",
-    "until",
-    "times",
-    "rule",
-    "not_on_holidays",
-    "on_makeup_days",
-    "in_term_only",
+    *TIMETABLE_FIELDS,
     "venue",
     "audiences",
     "phone",
@@ -54,10 +36,9 @@ COPIED_FIELDS = [
     "is_cancelled",
 ]
 KINDS = [CalendarKind.ACTIVITY, CalendarKind.CLASS, CalendarKind.MEETING, CalendarKind.OTHER]
-NEXT = 10
 
 
-class ActivityPage(AlsoKnownAs, PortalPage):
+class ActivityPage(Timetable, AlsoKnownAs, PortalPage):
     """Stands below its community's calendar. When it takes place is worked out from its fields (`schedule`)."""
 
     summary = models.TextField(
@@ -69,32 +50,6 @@ class ActivityPage(AlsoKnownAs, PortalPage):
         choices=[(kind.value, kind.label) for kind in KINDS],
         default=CalendarKind.ACTIVITY.value,
     )
-    starts_on = models.DateField(_("first day"), null=True)
-    start_time = models.TimeField(_("from"), null=True, blank=True, help_text=_("Empty: the whole day."))
-    end_time = models.TimeField(_("to"), null=True, blank=True)
-    ends_on = models.DateField(
-        _("last day of one date"),
-        null=True,
-        blank=True,
-        help_text=_("Only if one date goes on past midnight, or for several days."),
-    )
-    repeats = models.CharField(_("how often"), max_length=20, choices=Repeats, default=Repeats.NEVER)
-    every = models.PositiveSmallIntegerField(
-        _("every how many"),
-        default=1,
-        validators=[MinValueValidator(1), MaxValueValidator(99)],
-        help_text=_("2 for every second week, month ..."),
-    )
-    weekdays = models.JSONField(_("days of the week"), default=list, blank=True)
-    until = models.DateField(_("until"), null=True, blank=True, help_text=_("Empty: until further notice."))
-    times = models.PositiveSmallIntegerField(
-        _("or how many times"), null=True, blank=True, validators=[MinValueValidator(1)]
-    )
-    rule = models.TextField(_("imported rule"), blank=True)
-    not_on_holidays = models.BooleanField(_("not on public holidays"), default=False)
-    on_makeup_days = models.BooleanField(_("also on make-up working days"), default=False)
-    in_term_only = models.BooleanField(_("in school terms only"), default=False)
-
     venue = models.ForeignKey(
         Venue, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("venue")
     )
@@ -138,39 +93,6 @@ class ActivityPage(AlsoKnownAs, PortalPage):
     def uid(self) -> str:
         """Of its entry in the calendar: the same in all languages."""
         return str(self.translation_key)
-
-    @property
-    def plan(self) -> Plan | None:
-        """None while a draft has no first day yet."""
-        if self.starts_on is None:
-            return None
-        names = ("start_time", "end_time", "ends_on", "until", "times", "rule")
-        conditions = ("not_on_holidays", "on_makeup_days", "in_term_only")
-        return Plan(
-            starts_on=self.starts_on,
-            repeats=Repeats(self.repeats),
-            every=self.every or 1,
-            weekdays=tuple(self.weekdays or ()),
-            changes=tuple(change.value for change in self.changes.all() if change.date),
-            **{name: getattr(self, name) for name in (*names, *conditions)},
-        )
-
-    @cached_property
-    def schedule(self) -> Schedule | None:
-        """None for a draft that says no time that could be."""
-        try:
-            return schedule_of(self.plan) if self.plan else None
-        except PlanError:
-            return None
-
-    def next_dates(self, count: int = NEXT) -> list[Occurrence]:
-        """Worked out, not looked up: a draft has no stored ones."""
-        if self.schedule is None:
-            return []
-        try:
-            return self.schedule.next_dates(known_days(), after=timezone.localdate(), count=count)
-        except ValueError:
-            return []
 
     # What it says of itself
 
@@ -220,22 +142,8 @@ class ActivityPage(AlsoKnownAs, PortalPage):
         )
 
 
-class ActivityDateChange(Orderable):
-    """What is different on one date; the same in every language, since wagtail-localize copies child relations."""
-
+class ActivityDateChange(Orderable, DateChangeRow):
     page = ParentalKey(ActivityPage, on_delete=models.CASCADE, related_name="changes")
-    date = models.DateField(_("date"))
-    change = models.CharField(_("what is different"), max_length=10, choices=Change, default=Change.LEFT_OUT)
-    to_date = models.DateField(_("moved to"), null=True, blank=True)
-    start_time = models.TimeField(_("from"), null=True, blank=True)
-    end_time = models.TimeField(_("to"), null=True, blank=True)
-
-    def __str__(self) -> str:
-        return f"{self.date} {self.get_change_display()}"
-
-    @property
-    def value(self) -> DateChange:
-        return DateChange(self.date, Change(self.change), self.to_date, self.start_time, self.end_time)
 
 
 class ImportedActivity(models.Model):

@@ -9,9 +9,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from portal.activities.schedule import BYDAY
 from portal.hours.wording import clock_text, days_text, weekday_name
 from portal.recurrence import Recurrence, When, parts_of, until_of
+from portal.timetables.plan import BYDAY
 
 
 def day_text(day: dt.date) -> str:

@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.activities.choices import Change, Repeats
 from portal.recurrence import (
     Days,
     Extra,
@@ -20,6 +19,7 @@ from portal.recurrence import (
     day_of,
     occurrences_between,
 )
+from portal.timetables.choices import Change, Repeats
 
 BYDAY = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 #: A series with an end has at most so many dates; one without is worked out so far ahead.
