@@ -52,6 +52,39 @@ def _take(places: Places, *, holder: str, count: int, until: datetime | None) ->
 
 
 @transaction.atomic
+def hold(places: Places | Iterable[Places], *, holder: str, count: int, until: datetime, share: int = 3) -> bool:
+    """Places for somebody who still fills in a form, `until` then; all of `places` or none. False where none are left,
+    or others hold more than one in `share` already: who only looks around keeps nobody out."""
+    wanted = [places] if isinstance(places, Places) else list(places)
+    for one in locked(wanted):
+        _free([one], one.takings.run_out().exclude(holder=holder))
+        others = one.takings.filter(until__isnull=False).exclude(holder=holder).aggregate(count=Sum("count"))["count"]
+        if one.capacity is not None and others and others + count > one.capacity // share:
+            return False
+    try:
+        take(wanted, holder=holder, count=count, until=until)
+    except NoPlaceLeft:
+        return False
+    return True
+
+
+@transaction.atomic
+def hand_over(places: Places | Iterable[Places], *, holder: str, to: str) -> None:
+    """What `holder` has is `to`'s for good, without being free in between."""
+    rows = locked(places)
+    for taking in Taking.objects.filter(places__in=[one.pk for one in rows], holder=holder):
+        theirs = Taking.objects.filter(places=taking.places_id, holder=to).first()
+        if theirs is not None:
+            taking.delete()
+            theirs.count += taking.count
+        else:
+            theirs = taking
+            theirs.holder = to
+        theirs.until = None
+        theirs.save()
+
+
+@transaction.atomic
 def give_back(places: Places | Iterable[Places], *, holder: str) -> int:
     """How many places the holder gave back; 0 for one who had none."""
     rows = locked(places)

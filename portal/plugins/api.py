@@ -11,6 +11,8 @@ from warnings import warn
 
 if TYPE_CHECKING:
     from portal.also_known_as import AlsoKnownAs as AlsoKnownAs
+    from portal.blocks import PHONE_VALIDATOR as PHONE_VALIDATOR
+    from portal.blocks import RICH_TEXT_FEATURES as RICH_TEXT_FEATURES
     from portal.communities.choices import Role as Role
     from portal.communities.current import community_of as community_of
     from portal.communities.home_urls import home_url as home_url
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from portal.communities.models import Office as Office
     from portal.communities.models import Stairwell as Stairwell
     from portal.communities.models import Venue as Venue
+    from portal.communities.queries import community_for_page as community_for_page
     from portal.communities.rules import can_contribute as can_contribute
     from portal.communities.rules import can_edit as can_edit
     from portal.communities.rules import can_lead as can_lead
@@ -47,6 +50,7 @@ if TYPE_CHECKING:
     from portal.notifications.actions import telling as telling
     from portal.notifications.kinds import MessageKind as MessageKind
     from portal.notifications.signals import told as told
+    from portal.operations.due import register_due_job as register_due_job
     from portal.pages import SearchValues as SearchValues
     from portal.pages import ShareValues as ShareValues
     from portal.participation.actions import hand_in as hand_in
@@ -79,6 +83,8 @@ if TYPE_CHECKING:
     from portal.participation.places import NoPlaceLeft as NoPlaceLeft
     from portal.participation.places import give_back as give_back
     from portal.participation.places import give_back_all as give_back_all
+    from portal.participation.places import hand_over as hand_over
+    from portal.participation.places import hold as hold
     from portal.participation.places import set_capacity as set_capacity
     from portal.participation.places import take as take
     from portal.participation.privacy_headers import private_page as private_page
@@ -124,6 +130,18 @@ if TYPE_CHECKING:
     from portal.recurrence import Extra as Extra
     from portal.recurrence import Moved as Moved
     from portal.recurrence import Recurrence as Recurrence
+    from portal.spreadsheets import csv_file as csv_file
+    from portal.spreadsheets import workbook_file as workbook_file
+    from portal.timetables.choices import Change as Change
+    from portal.timetables.choices import Repeats as Repeats
+    from portal.timetables.days import known_days as known_days
+    from portal.timetables.forms import TimetableForm as TimetableForm
+    from portal.timetables.models import TIMETABLE_FIELDS as TIMETABLE_FIELDS
+    from portal.timetables.models import DateChangeRow as DateChangeRow
+    from portal.timetables.models import Timetable as Timetable
+    from portal.timetables.wording import day_text as day_text
+    from portal.timetables.wording import recurrence_text as recurrence_text
+    from portal.timetables.wording import time_text as time_text
 
 #: {where it really is: names}; docs/plugins/api.md says what each is for.
 _HOMES: dict[str, list[str]] = {
@@ -171,7 +189,15 @@ _HOMES: dict[str, list[str]] = {
     "portal.participation.forms": ["EntryForm"],
     "portal.participation.models": ["Consent", "Entry", "HouseholdMatter", "Places"],
     "portal.participation.notices": ["register_notice"],
-    "portal.participation.places": ["NoPlaceLeft", "give_back", "give_back_all", "set_capacity", "take"],
+    "portal.participation.places": [
+        "NoPlaceLeft",
+        "give_back",
+        "give_back_all",
+        "hand_over",
+        "hold",
+        "set_capacity",
+        "take",
+    ],
     "portal.participation.privacy_headers": ["private_page"],
     "portal.participation.sign_in": ["signed_in_phone"],
     "portal.participation.signals": ["consent_withdrawn", "entry_withdrawn", "places_freed"],
@@ -187,6 +213,15 @@ _HOMES: dict[str, list[str]] = {
     "portal.also_known_as": ["AlsoKnownAs"],
     "portal.pages": ["SearchValues", "ShareValues"],
     "portal.recurrence": ["Extra", "Moved", "Recurrence"],
+    "portal.blocks": ["PHONE_VALIDATOR", "RICH_TEXT_FEATURES"],
+    "portal.communities.queries": ["community_for_page"],
+    "portal.operations.due": ["register_due_job"],
+    "portal.spreadsheets": ["csv_file", "workbook_file"],
+    "portal.timetables.models": ["TIMETABLE_FIELDS", "DateChangeRow", "Timetable"],
+    "portal.timetables.forms": ["TimetableForm"],
+    "portal.timetables.choices": ["Change", "Repeats"],
+    "portal.timetables.days": ["known_days"],
+    "portal.timetables.wording": ["day_text", "recurrence_text", "time_text"],
 }
 
 _MODULES = {name: module for module, names in _HOMES.items() for name in names}

@@ -8,7 +8,9 @@ from importlib.metadata import EntryPoint, entry_points
 GROUP = "portal.plugins"
 KEY = re.compile(r"[a-z][a-z0-9_]{1,39}")
 #: Ours, declared and found like anybody else's: {entry point: AppConfig}.
-BUNDLED: dict[str, str] = {}
+BUNDLED: dict[str, str] = {
+    "classes": "portal.plugins.bundled.class_signups.apps:ClassSignUpsConfig",
+}
 
 
 def plugin_apps() -> list[str]:

@@ -1,23 +1,13 @@
-"""Hours as a file for the national volunteer system, and what makes such files safe to open."""
+"""Hours as a file for the national volunteer system."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from portal.spreadsheets import csv_file
 from portal.volunteers.models import ServiceRecord
 from portal.volunteers.wording import hours_text
-
-# A spreadsheet takes what begins so for a formula; also after blanks that it drops.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-
-
-def safe_cell(text: object) -> str:
-    """With an apostrophe before what a spreadsheet would work out."""
-    written = str(text)
-    return f"'{written}" if written.lstrip(" \u3000").startswith(FORMULA) or written.startswith(FORMULA) else written
 
 
 def rows_of(records: Iterable[ServiceRecord]) -> Iterator[list[str]]:
@@ -48,7 +38,4 @@ def rows_of(records: Iterable[ServiceRecord]) -> Iterator[list[str]]:
 
 
 def csv_of(records: Iterable[ServiceRecord]) -> bytes:
-    """With the mark by which spreadsheets know UTF-8."""
-    out = io.StringIO(newline="")
-    csv.writer(out).writerows([safe_cell(cell) for cell in row] for row in rows_of(records))
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
+    return csv_file(rows_of(records))

@@ -36,7 +36,7 @@ class Visitor:
 
 def furnish(city: City, lead: Visitor) -> None:
     """A guide without a translation, a picture and an editor of Sunshine, for others to get at."""
-    original, index = (city.page_number(f"sunshine/guides{path}") for path in ("/after-school-sunshine", ""))
+    original, index = (city.page_number(f"sunshine/guides{path}") for path in ("/visitor-parking-sunshine", ""))
     copy = {"new_title": TITLE, "new_slug": SLUG, "new_parent_page": str(index), "publish_copies": "on"}
     lead.post(f"pages/{original}/copy/", copy)
     ((community, collection),) = city.rows(

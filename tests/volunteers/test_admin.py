@@ -14,10 +14,10 @@ from portal.communities.choices import Role
 from portal.communities.models import Community
 from portal.names import Names
 from portal.notifications.models import Message
+from portal.spreadsheets import safe_cell
 from portal.volunteers.attendance import Confirming, record_hours
 from portal.volunteers.choices import MemberStatus, VisitOutcome
 from portal.volunteers.claims import claim
-from portal.volunteers.export import safe_cell
 from portal.volunteers.models import Certificate, Duty, Member, ServiceRecord, Team, Visit, VisitedPerson
 from portal.volunteers.visits import report
 from tests.factories.home import opened_community

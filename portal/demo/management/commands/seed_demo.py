@@ -12,6 +12,7 @@ from django.utils import timezone
 from portal.demo.seeding.activities import seed_activities
 from portal.demo.seeding.alerts import seed_alerts
 from portal.demo.seeding.city import seed_city
+from portal.demo.seeding.classes import seed_classes
 from portal.demo.seeding.communities import seed_communities
 from portal.demo.seeding.days import seed_days
 from portal.demo.seeding.guides import seed_guides, seed_overlays
@@ -42,6 +43,7 @@ class Command(BaseCommand):
         seed_activities(today=today)
         seed_volunteers(today=today)
         seed_notices(today=today)
+        seed_classes(today=today)
         seed_alerts()
         seed_guides(today=today)
         seed_overlays()

@@ -1,0 +1,110 @@
+"""What classes add to homes, menus and the calendar."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from portal.plugins.api import (
+    CalendarEntry,
+    CalendarKind,
+    Card,
+    Community,
+    DashboardItem,
+    MenuLink,
+    PluginPage,
+    Role,
+    communities_for,
+    home_url,
+    hookimpl,
+    plugin_url,
+)
+from portal.plugins.bundled.class_signups.models import ClassCourse, ClassIndexPage, ClassPage
+from portal.plugins.bundled.class_signups.showing import course_links
+from portal.plugins.bundled.class_signups.storing import KEY, main_page
+
+SLUG = "classes"
+
+
+@hookimpl
+def menu_links(request: HttpRequest, community: Community | None) -> Iterable[MenuLink]:
+    if community is None:
+        return []
+    return [MenuLink(_("Classes"), f"{home_url(request, community)}{SLUG}/", order=300, icon="school")]
+
+
+@hookimpl
+def home_cards(request: HttpRequest, community: Community | None, settings: Mapping[str, Any]) -> Iterable[Card]:
+    """Those that are not over, the next first. One query."""
+    if community is None:
+        return []
+    courses = list(ClassCourse.objects.shown_in(community).not_over()[: settings.get("on_home", 4)])
+    if not courses:
+        return []
+    context = {"courses": course_links(courses, community, request), "url": f"{home_url(request, community)}{SLUG}/"}
+    return [Card("classes", _("Classes"), "class_signups/_card.html", 300, context)]
+
+
+@hookimpl
+def community_opened(community: Community) -> Iterable[PluginPage]:
+    titles = {"zh-hans": "课程", "en": "Classes"}
+    return ClassIndexPage.add_in_every_language(community, titles=titles, slug=SLUG)
+
+
+@hookimpl
+def dashboard_items(user: Any, communities: Any) -> Iterable[DashboardItem]:
+    """Families who wait, in the communities this person edits. One query."""
+    mine = communities_for(user, Role.EDITOR).order_by().values("pk")
+    courses = ClassCourse.objects.filter(community__in=mine).not_over().with_waiting().filter(waiting__gt=0)
+    found = list(courses.filter(community__in=communities.order_by().values("pk")).select_related("community"))
+    if found:
+        url = plugin_url(KEY, "staff", community=found[0].community)
+        count = sum(course.waiting for course in found)
+        yield DashboardItem(_("Families on waiting lists of classes"), url, count, order=350)
+
+
+@hookimpl
+def calendar_entries(communities: Any, uids: Sequence[str] | None) -> Iterable[CalendarEntry]:
+    """Of courses that are shown; four queries."""
+    courses = ClassCourse.objects.filter(is_public=True, community__in=communities.order_by().values("pk"))
+    if uids is not None:
+        courses = courses.filter(key__in=[uid for uid in uids if is_key(uid)])
+    found = {course.key: course for course in courses.select_related("community")}
+    pages = ClassPage.objects.live().filter(translation_key__in=found, alias_of=None)
+    versions: dict[UUID, dict[str, ClassPage]] = {}
+    for page in pages.select_related("locale", "venue").prefetch_related("changes").order_by("path"):
+        versions.setdefault(page.translation_key, {})[page.locale.language_code] = page
+    for key, by_language in versions.items():
+        if entry := entry_of(found[key], by_language):
+            yield entry
+
+
+def entry_of(course: ClassCourse, versions: dict[str, ClassPage]) -> CalendarEntry | None:
+    page = main_page(versions)
+    if page is None or page.schedule is None:
+        return None
+    return CalendarEntry(
+        uid=str(course.key),
+        community=course.community,
+        titles={code: each.title for code, each in versions.items()},
+        path=course.path,
+        starts=page.schedule.starts,
+        ends=page.schedule.ends,
+        kind=CalendarKind.CLASS,
+        recurrence=page.schedule.recurrence,
+        summaries={code: each.summary for code, each in versions.items()},
+        audiences=tuple(page.audiences or ()),
+        venue=page.venue,
+        place={code: each.place for code, each in versions.items() if each.place},
+        is_free=page.is_free,
+        is_cancelled=page.is_cancelled or course.is_called_off,
+    )
+
+
+def is_key(uid: str) -> bool:
+    try:
+        return str(UUID(uid)) == uid
+    except ValueError:
+        return False

@@ -1,0 +1,163 @@
+"""What pages show of classes."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from portal.plugins.api import (
+    Community,
+    Crumb,
+    Fact,
+    LinkItem,
+    ShareValues,
+    day_text,
+    home_url,
+    known_days,
+    plugin_url,
+    recurrence_text,
+    time_text,
+)
+from portal.plugins.bundled.class_signups.choices import Phase, SignUpFor
+from portal.plugins.bundled.class_signups.models import ClassCourse, ClassIndexPage, ClassPage
+from portal.plugins.bundled.class_signups.storing import KEY, MOST_DAYS
+from portal.plugins.bundled.class_signups.wording import age_text, badge_of, phase_text, places_text, span_text
+
+SHOWN = 60
+
+
+def class_url(course: ClassCourse, request: HttpRequest) -> str:
+    return f"{home_url(request, course.community)}{course.path}"
+
+
+def index_crumb(page: ClassPage, request: HttpRequest) -> list[Crumb]:
+    index = page.get_parent()
+    return [Crumb(index.title, index.get_url(request) or "")] if index else []
+
+
+# The list
+
+
+def index_context(page: ClassIndexPage, request: HttpRequest) -> dict[str, Any]:
+    """What is ahead first, then what was; one query."""
+    community = page.get_community(request)
+    courses = list(ClassCourse.objects.shown_in(community).order_by("first_day", "pk")) if community else []
+    today = timezone.localdate()
+    return {
+        "ahead": course_links([each for each in courses if each.last_day >= today], community, request),
+        "over": course_links([each for each in reversed(courses) if each.last_day < today][:20], community, request),
+    }
+
+
+def course_links(courses: Iterable[ClassCourse], community: Community | None, request: HttpRequest) -> list[LinkItem]:
+    """No query."""
+    if community is None:
+        return []
+    home = home_url(request, community)
+    return [
+        LinkItem(
+            str(course.names),
+            f"{home}{course.path}",
+            summary=" · ".join(filter(None, [span_text(course), age_text(course)])),
+            note=" · ".join(filter(None, [phase_text(course), places_text(course)])),
+        )
+        for course in courses
+    ]
+
+
+# One class
+
+
+def class_context(page: ClassPage, request: HttpRequest) -> dict[str, Any]:
+    """Two queries however many sessions: the course, and where single sessions have places, those."""
+    course = ClassCourse.objects.filter(key=page.translation_key).select_related("community").first()
+    return {
+        "course": course,
+        "badges": [badge_of(course)] if course else [],
+        "facts": class_facts(page),
+        "sign_up_url": sign_up_url(course, request),
+        "places": places_text(course) if course else "",
+        "sign_up_note": phase_text(course) if course else "",
+        "dates": shown_dates(page, course),
+    }
+
+
+def sign_up_url(course: ClassCourse | None, request: HttpRequest) -> str:
+    """Empty where nobody can sign up now."""
+    if course is None or course.phase() not in (Phase.OPEN, Phase.FULL):
+        return ""
+    return plugin_url(KEY, "sign_up", community=course.community, request=request, pk=course.pk)
+
+
+def class_facts(page: ClassPage) -> list[Fact]:
+    facts = [Fact(_("When"), when_text(page), "clock")]
+    if page.venue or page.place:
+        where = " · ".join(filter(None, [str(page.venue.names) if page.venue else "", page.place]))
+        facts.append(Fact(pgettext("class", "Where"), where, "place"))
+    if ages := age_text(page):
+        facts.append(Fact(_("For whom"), ages, "people"))
+    if page.teacher:
+        facts.append(Fact(_("Teacher"), page.teacher, "person"))
+    facts.append(Fact(_("Cost"), cost_text(page), "fee"))
+    if page.bring:
+        facts.append(Fact(_("What to bring"), page.bring, "bring"))
+    if page.minimum and page.sign_up_for != SignUpFor.NOTHING:
+        text = ngettext("Takes place with at least %(count)d.", "Takes place with at least %(count)d.", page.minimum)
+        facts.append(Fact(_("Minimum"), text % {"count": page.minimum}, "info"))
+    return facts
+
+
+def cost_text(page: ClassPage) -> str:
+    free = _("Free of charge") if page.is_free else ""
+    return " · ".join(filter(None, [free, page.fee_note])) or _("Ask the organiser")
+
+
+def when_text(page: ClassPage) -> str:
+    schedule = page.schedule
+    if schedule is None:
+        return _("Not said yet")
+    rule = recurrence_text(schedule.recurrence, schedule.starts)
+    first = schedule.starts.date() if isinstance(schedule.starts, dt.datetime) else schedule.starts
+    hours = time_text(schedule.starts, schedule.ends)
+    if not rule:
+        return f"{day_text(first)} {hours}"
+    return _("%(hours)s, %(rule)s, from %(first)s") % {"hours": hours, "rule": rule, "first": day_text(first)}
+
+
+def shown_dates(page: ClassPage, course: ClassCourse | None) -> list[dict[str, Any]]:
+    """Worked out, so that drafts have them, too; places of single sessions are read."""
+    if page.schedule is None or page.starts_on is None:
+        return []
+    found = page.schedule.between(page.starts_on, page.starts_on + MOST_DAYS, known_days())
+    left: dict[Any, int | None] = {}
+    if course is not None and course.sign_up_for == SignUpFor.SESSIONS:
+        left = {session.original: session.left for session in course.sessions.all()}
+    today = timezone.localdate()
+    ahead = [each for each in found if _day(each.ends) >= today]
+    return [
+        {
+            "day": day_text(_day(each.starts)),
+            "iso": _day(each.starts).isoformat(),
+            "time": time_text(each.starts, each.ends),
+            "is_cancelled": page.is_cancelled or each.state == "cancelled",
+            "is_tentative": each.state == "tentative",
+            "left": left.get(each.original),
+        }
+        for each in ahead[:SHOWN]
+    ]
+
+
+def _day(when: dt.date) -> dt.date:
+    return when.date() if isinstance(when, dt.datetime) else when
+
+
+def class_share(page: ClassPage, request: HttpRequest) -> ShareValues:
+    facts = [fact for fact in class_facts(page) if fact.icon in ("people", "fee", "bring")]
+    where = " · ".join(filter(None, [str(page.venue.names) if page.venue else "", page.place]))
+    return ShareValues(
+        title=page.title, kind=_("Class"), when=when_text(page), where=where, text=page.summary, facts=tuple(facts)
+    )

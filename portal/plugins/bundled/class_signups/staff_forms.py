@@ -1,0 +1,42 @@
+"""What staff fill in: a family's form for it, and a message."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from portal.plugins.api import OnBehalfForm
+from portal.plugins.bundled.class_signups.choices import Phase
+from portal.plugins.bundled.class_signups.forms import ClassSignUpForm
+from portal.plugins.bundled.class_signups.models import ClassCourse
+from portal.plugins.bundled.class_signups.wording import phase_text, session_text
+
+
+class StaffSignUpForm(OnBehalfForm, ClassSignUpForm):
+    """At the counter the window of time is the worker's to judge; places are never oversold."""
+
+    def _check_window(self) -> None:
+        if self.course.phase() in (Phase.CANCELLED, Phase.OVER):
+            self.add_error(None, phase_text(self.course))
+
+
+class MessageForm(forms.Form):
+    """To the families of all who have a place, or of one session."""
+
+    session = forms.ChoiceField(label=_("To whom"), required=False)
+    text = forms.CharField(
+        label=_("What they have to know"),
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("At most 200 characters. Name no child: it is sent as a text message, and read out on the phone."),
+    )
+
+    once = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    def __init__(self, *args: Any, course: ClassCourse, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.sessions = {str(each.pk): each for each in course.sessions.all()}
+        everybody = [("", _("All who have a place"))]
+        single = [(pk, session_text(each)) for pk, each in self.sessions.items()]
+        self.fields["session"].choices = everybody + (single if course.sign_up_for == "sessions" else [])

@@ -1,0 +1,18 @@
+"""Telling families, once for each thing there is to tell."""
+
+from portal.plugins.api import day_text, tell
+from portal.plugins.bundled.class_signups.models import ClassSignUp
+
+
+def tell_family(sign_up: ClassSignUp, kind: str, *, key: str = "") -> None:
+    """Once for a kind, or for a `key`. Names no child."""
+    course = sign_up.course
+    variables = {"class": course.names.in_language(sign_up.language), "when": day_text(course.first_day)}
+    tell(
+        kind,
+        to=sign_up.recipient,
+        community=sign_up.community,
+        about=sign_up.about,
+        key=f"{kind}:{key or sign_up.pk}",
+        variables=variables,
+    )

@@ -1,0 +1,14 @@
+from django.urls import path
+
+from portal.plugins.bundled.class_signups import staff_views
+from portal.plugins.bundled.class_signups.views import SignUpView
+
+urlpatterns = [
+    path("<int:pk>/sign-up/", SignUpView.as_view(), name="sign_up"),
+    path("staff/", staff_views.staff, name="staff"),
+    path("<int:pk>/staff/", staff_views.sign_ups, name="sign_ups"),
+    path("<int:pk>/staff/register/", staff_views.register, name="register"),
+    path("<int:pk>/staff/counter/", staff_views.CounterView.as_view(), name="counter"),
+    path("<int:pk>/staff/message/", staff_views.message, name="message"),
+    path("<int:pk>/staff/file/", staff_views.file, name="file"),
+]

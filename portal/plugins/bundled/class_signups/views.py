@@ -1,0 +1,91 @@
+"""The public form: each step a POST, nothing held by looking."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from portal.plugins.api import Crumb, HandInView, community_of, home_url
+from portal.plugins.bundled.class_signups.choices import Phase, SignUpFor
+from portal.plugins.bundled.class_signups.forms import MOST_CHILDREN, ClassSignUpForm
+from portal.plugins.bundled.class_signups.models import ClassCourse, ClassSignUp
+from portal.plugins.bundled.class_signups.signing_up import hold_places
+from portal.plugins.bundled.class_signups.waiting import line_of
+from portal.plugins.bundled.class_signups.wording import age_text, phase_text, places_text, span_text
+
+
+class SignUpView(HandInView):
+    form_class: type[ClassSignUpForm] = ClassSignUpForm
+    template_name = "class_signups/sign_up.html"
+    has_review = True
+
+    @cached_property
+    def course(self) -> ClassCourse:
+        courses = ClassCourse.objects.filter(is_public=True, community=community_of(self.request))
+        return get_object_or_404(courses.exclude(sign_up_for="nothing"), pk=self.kwargs["pk"])
+
+    def get_entry(self) -> ClassSignUp:
+        return ClassSignUp(community=self.course.community, course=self.course)
+
+    def get_title(self) -> str:
+        return _("Sign up: %(class)s") % {"class": self.course}
+
+    def get_lead(self) -> str:
+        return " · ".join(filter(None, [span_text(self.course), age_text(self.course), places_text(self.course)]))
+
+    def get_breadcrumbs(self) -> tuple[Crumb, ...]:
+        address = f"{home_url(self.request, self.course.community)}{self.course.path}"
+        return (*super().get_breadcrumbs(), Crumb(str(self.course), address))
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        children = self.request.POST.get("children", "1")
+        return super().get_form_kwargs() | {
+            "course": self.course,
+            "children": int(children) if children.isdecimal() and len(children) < 3 else 1,
+        }
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "more" in request.POST:
+            return self.render_to_response(self.get_context_data(form=self.form_with_one_more()))
+        return super().post(request, *args, **kwargs)
+
+    def form_with_one_more(self) -> ClassSignUpForm:
+        """All that was typed, not judged yet, and boxes for another child."""
+        kwargs = self.get_form_kwargs()
+        typed = {name: value for name, value in kwargs.pop("data").dict().items() if name != "children"}
+        if "sessions" in self.request.POST:
+            typed["sessions"] = self.request.POST.getlist("sessions")
+        kwargs.pop("files", None)
+        return self.form_class(**kwargs | {"initial": typed, "children": kwargs["children"] + 1})
+
+    def form_valid(self, form: ClassSignUpForm) -> HttpResponse:
+        """The first POST that is whole holds the places, before the family looks at what it typed."""
+        if not {"confirm", "change"} & self.request.POST.keys():
+            entry = form.instance
+            self.held_until = hold_places(
+                self.course, entry.new_sessions, once=self.once, count=len(entry.new_children), request=self.request
+            )
+        return super().form_valid(form)
+
+    held_until = None
+
+    def is_short(self, form: ClassSignUpForm) -> bool:
+        """Whether the family would wait, as things are."""
+        left = self.course.left
+        if self.course.sign_up_for != SignUpFor.COURSE or left is None or not form.is_bound:
+            return False
+        return left < len(form.instance.new_children)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        phase = self.course.phase()
+        return context | {
+            "closed": "" if phase in (Phase.OPEN, Phase.FULL) else phase_text(self.course),
+            "is_full": phase == Phase.FULL,
+            "waiting": line_of(self.course).count() if phase == Phase.FULL else 0,
+            "is_short": self.is_short(context["form"]),
+            "held_until": self.held_until,
+            "can_add": context["form"].boxes < MOST_CHILDREN and self.course.is_for_children,
+        }

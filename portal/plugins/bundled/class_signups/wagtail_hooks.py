@@ -1,0 +1,16 @@
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry
+from wagtail.permissions import register_permission_policy
+
+from portal.plugins.api import PluginPermissionPolicy, Role
+from portal.plugins.bundled.class_signups.models import ClassSignUp
+
+# Names of children: for editors and leads. Found by reference, phone or name under “Handed in”.
+register_permission_policy(ClassSignUp, PluginPermissionPolicy(ClassSignUp, view=Role.EDITOR, change=Role.EDITOR))
+
+
+@hooks.register("register_log_actions")
+def register_actions(actions: LogActionRegistry) -> None:
+    actions.register_action("class_signups.export", _("Make a file of sign-ups"), _("A file of sign-ups was made"))
+    actions.register_action("class_signups.tell_all", _("Tell all families"), _("All families were told"))

@@ -1,0 +1,44 @@
+"""The bundled plugin passes what every plugin has to pass."""
+
+import datetime as dt
+from uuid import uuid4
+
+import pytest
+
+from portal.plugins.api import hand_in
+from portal.plugins.bundled.class_signups.apps import STAFF
+from portal.plugins.bundled.class_signups.models import ClassChild, ClassCourse, ClassPage, ClassSignUp
+from portal.plugins.testing import Samples, conformance_checks
+from tests.factories.classes import make_class
+
+
+class ClassSamples(Samples):
+    def fill(self, community, names):
+        number = ClassPage.objects.in_community(community).count()
+        day = dt.date.today() + dt.timedelta(days=30)
+        course = make_class(
+            community,
+            titles=dict(names),
+            slug=f"class-{number}",
+            changes=({"date": day, "change": "extra", "start_time": dt.time(9), "end_time": dt.time(10)},),
+            capacity=1,
+        )
+        add_family(course, str(names))
+        add_family(course, str(names))  # waits
+        course.capacity = 2
+        course.save()  # and is offered a place
+
+    def view_arguments(self, community):
+        pk = ClassCourse.objects.filter(community=community).first().pk
+        return {view: {"pk": pk} for view in ("sign_up", *STAFF) if view != "staff"}
+
+
+def add_family(course, name, phone="13800000000"):
+    entry = ClassSignUp(course=course, community=course.community, name=name, phone=phone)
+    entry.new_children = (ClassChild(name=f"{name} {uuid4()}", born=dt.date(2018, 5, 31)),)
+    hand_in(entry)
+
+
+@pytest.mark.parametrize("check", conformance_checks("classes", ClassSamples()))
+def test_class_sign_ups_conform(check) -> None:
+    check()
