@@ -161,6 +161,14 @@ def report_calendar() -> None:
         say(row)
 
 
+def report_indexing() -> None:
+    import indexing  # noqa: PLC0415 - once Django is set up
+
+    say("search index: how many a second of processor time")
+    for row in indexing.rows():
+        say(row)
+
+
 def say(text: str) -> None:
     sys.stdout.write(f"{text}\n")
     sys.stdout.flush()
@@ -173,3 +181,4 @@ if __name__ == "__main__":
     report_pages()
     report_hooks()
     report_calendar()
+    report_indexing()

@@ -18,7 +18,7 @@ from search.querysets import SearchDocumentQuerySet
 
 logger = logging.getLogger(__name__)
 
-BATCH = 200
+BATCH = 400
 _MAX_POPULARITY = 2**31 - 1
 # Everything but the outbox.
 _OUTBOX = {
@@ -30,13 +30,13 @@ _CONTENT = list(_GONE)
 
 
 def prepare_waiting() -> int:
-    """Bring up to 200 waiting rows up to date; how many were, or could not be and are put off."""
+    """Bring a batch of waiting rows up to date; how many were, or could not be and are put off."""
     waiting = SearchDocument.objects.unprepared_now().order_by("waiting_since", "pk")
     return prepare(list(waiting.values_list("pk", flat=True)[:BATCH]))
 
 
 def prepare(pks: Sequence[int]) -> int:
-    """Bring these rows up to date with the provider. Seven queries for every 200, plus the provider's."""
+    """Bring these rows up to date with the provider. Seven queries for every 400, plus the provider's."""
     return sum(_prepare(pks[start : start + BATCH]) for start in range(0, len(pks), BATCH))
 
 

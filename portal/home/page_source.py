@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django.utils.translation import get_language_info
 from wagtail.models import Page, get_page_models
@@ -28,6 +30,18 @@ def entry_id(page: Page) -> str:
     return f"page:{page.translation_key}"
 
 
+def key_of(ref: EntryRef) -> UUID:
+    """Parsed once: each query of a batch would do it again."""
+    return UUID(ref.id.removeprefix("page:"))
+
+
+def _types_of(keys: Sequence[UUID]) -> list[type[PortalPage]]:
+    """Those among the pages of these keys; there are more types than a batch has."""
+    found = set(Page.objects.filter(translation_key__in=keys).values_list("content_type", flat=True).distinct())
+    models = ContentType.objects.get_for_models(*searchable_types())
+    return [model for model, of in models.items() if of.pk in found]
+
+
 class PageSource:
     prefix = "page"
 
@@ -37,13 +51,15 @@ class PageSource:
 
     def entries(self, refs: Sequence[EntryRef]) -> Iterable[SearchEntry]:
         wanted, pages = set(refs), []
-        keys = [ref.id.removeprefix("page:") for ref in refs]
-        for model in searchable_types():
+        keys = [key_of(ref) for ref in refs]
+        for model in _types_of(keys):
             rows = model.search_queryset().filter(live=True, translation_key__in=keys).select_related("locale")
             own = [page for page in rows if page.specific_class is model]
             model.prepare_search(own)
             pages.extend(own)
-        titles = {(ref_of(page)): page.title for page in pages}
+        titles: dict[str, list[tuple[EntryRef, str]]] = {}
+        for page in pages:
+            titles.setdefault(entry_id(page), []).append((ref_of(page), page.title))
         imported = dict(PageKey.objects.filter(translation_key__in=keys).values_list("translation_key", "key"))
         found = public_pages(pages)
         languages: dict[str, tuple[str, ...]] = {}
@@ -51,13 +67,13 @@ class PageSource:
             ref = ref_of(public.page)
             languages[ref.id] = (*languages.get(ref.id, ()), ref.language)
         for public in (each for each in found if ref_of(each.page) in wanted):
-            page = public.page
-            others = tuple(title for ref, title in titles.items() if ref.id == entry_id(page) and ref != ref_of(page))
+            page, own = public.page, ref_of(public.page)
+            others = tuple(title for ref, title in titles[own.id] if ref != own)
             key = imported.get(page.translation_key) or str(page.translation_key)
-            yield entry_for(public, key=key, others=others, languages=languages[entry_id(page)])
+            yield entry_for(public, key=key, others=others, languages=languages[own.id])
 
     def paths(self, hits: Sequence[Hit], *, community: Community | None, language: str) -> Mapping[EntryRef, str]:
-        keys = [hit.ref.id.removeprefix("page:") for hit in hits]
+        keys = [key_of(hit.ref) for hit in hits]
         pages = Page.objects.live().filter(translation_key__in=keys).select_related("locale").only(*_PLACE)
         public = {ref_of(found.page): found for found in public_pages(pages)}
         return {
@@ -69,7 +85,7 @@ class PageSource:
 
 def pages_to_edit(refs: Sequence[EntryRef], user: Any) -> dict[EntryRef, Editing]:
     """Where somebody edits the pages of these entries, published or not."""
-    keys, wanted = [ref.id.removeprefix("page:") for ref in refs], set(refs)
+    keys, wanted = [key_of(ref) for ref in refs], set(refs)
     own = policy_registry.get_by_type(Page).instances_user_has_permission_for(user, "change")
     pages = own.filter(translation_key__in=keys).select_related("locale").defer_streamfields()
     return {

@@ -8,6 +8,7 @@ from django.test import Client
 from portal.communities.choices import CommunityStatus
 from portal.names import Names
 from portal.services.actions import hide_guide, set_overlay
+from search.contract import EntryRef, get_provider
 from tests.factories.guides import make_category, make_guide
 from tests.factories.home import opened_community
 
@@ -118,3 +119,13 @@ def test_unpublished_guide_leaves_search(client: Client, committed) -> None:
     guide = committed(make_guide, title="居住证办理", slug="residence-permit")
     committed(guide.unpublish)
     assert found(client, "居住证") == []
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_entries_of_pages_cost_queries_by_batch(count: int, django_assert_num_queries) -> None:
+    guides = [make_guide(f"guide-{number}") for number in range(count)]
+    refs = [EntryRef(f"page:{guide.translation_key}", "zh-hans") for guide in guides]
+    list(get_provider().entries(refs))  # warm
+    with django_assert_num_queries(9):
+        entries = list(get_provider().entries(refs))
+    assert sorted(entry.title for entry in entries) == sorted(guide.title for guide in guides)
