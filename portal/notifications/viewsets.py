@@ -111,5 +111,10 @@ class OutboxViewSet(CommunityListViewSet):
     menu_label = _("Text messages")
     menu_order = 260
     add_to_admin_menu = True
-    list_display = [Column("phone", classname=ONE_LINE), "text", "community", DateColumn("sent_at", label=_("sent at"))]
+    list_display = [
+        TitleColumn("phone", label=_("phone"), classname=ONE_LINE),
+        "text",
+        "community",
+        DateColumn("sent_at", label=_("sent at")),
+    ]
     search_fields = ["phone", "text"]
