@@ -36,4 +36,5 @@ class Command(BaseCommand):
             self.stdout.write(f"{len(rules)} rules, all well formed.")
             return
         imported = import_rules(rules)
-        self.stdout.write(self.style.SUCCESS(f"{imported.added} rules added, {imported.known} were there."))
+        if options["verbosity"]:
+            self.stdout.write(self.style.SUCCESS(f"{imported.added} rules added, {imported.known} were there."))
