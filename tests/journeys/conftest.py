@@ -13,6 +13,7 @@ finds. No ORM here: Playwright's synchronous API runs an event loop, Django refu
 `city.manage(...)` and `city.rows(...)`.
 """
 
+import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -54,15 +55,21 @@ expect.set_options(timeout=PATIENCE)
 
 @pytest.fixture(scope="session")
 def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a portal with the demo city, made once; copy it with `copy_city`."""
-    folder = tmp_path_factory.mktemp("seeded")
-    seed(folder)
+    """The folder of a portal with the demo city, made by whichever process asks first; copy it with `copy_city`."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "seeded"
+    folder.mkdir(exist_ok=True)
+    with (folder / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / ".made").exists():
+            seed(folder)
+            (folder / ".made").touch()
     return folder
 
 
 @pytest.fixture(scope="session")
-def city(seeded: Path) -> Iterator[City]:
-    with city_in(seeded) as shared:
+def city(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
+    with city_in(copy_city(seeded, tmp_path_factory.mktemp("read") / "city")) as shared:
         shared.start_engine()
         shared.serve()
         yield shared
