@@ -22,8 +22,8 @@ TIMED_WORK_EVERY = 60
 START_WITHIN = 60
 
 
-class Stop(Exception):
-    """Ctrl-C, a polite kill, or the terminal was closed."""
+class Stop(BaseException):
+    """Ctrl-C, a polite kill, or the terminal was closed. No `Exception`: the timed work goes on after those."""
 
 
 def main() -> None:
