@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
@@ -40,6 +41,8 @@ class DecisionForm(WagtailAdminModelForm):
         self.fields["community"].choices = choices
         self.fields["community"].required = is_required
         self.fields["key"].choices = self._pages()
+        for name in ("look", "key", "community"):
+            self.fields[name].label = capfirst(self.fields[name].label)
 
     def _pages(self) -> list[tuple[str, str]]:
         scope = scope_of(self._said("community"))

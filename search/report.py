@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import F, Q, QuerySet, Sum
 from django.utils import timezone
@@ -62,12 +63,12 @@ def asked_rows(communities: Collection[str] | None, *, days: int, show: Show = S
     ]
 
 
-def grouped(
-    communities: Collection[str] | None, *, days: int, least: int = WITHHELD_BELOW
-) -> QuerySet[SearchCount, dict]:
+def grouped(communities: Collection[str] | None, *, days: int, least: int = WITHHELD_BELOW) -> QuerySet[Any, Any]:
     """Sums by question and place, most asked first, without those that fewer than `least` asked."""
     since = timezone.localdate() - timedelta(days=days - 1)
     where = Q() if communities is None else Q(community__in=list(communities))
-    sums = {f"all_{name}": Sum(name) for name in ("visits", "empty", "clicks", "places")}
     rows = SearchCount.objects.filter(where, day__gte=since).values("asked", "community")
-    return rows.annotate(**sums).filter(all_visits__gte=least).order_by("-all_visits", "asked", "community")
+    sums = rows.annotate(
+        all_visits=Sum("visits"), all_empty=Sum("empty"), all_clicks=Sum("clicks"), all_places=Sum("places")
+    )
+    return sums.filter(all_visits__gte=least).order_by("-all_visits", "asked", "community")

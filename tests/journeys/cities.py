@@ -43,6 +43,7 @@ class City:
             "PAGE_CACHE_SECONDS": "60",
             "REDIS_URL": "",
             "SEARCH_URL": "",
+            "SEARCH_COUNT_SECONDS": "0",
         }
 
     @property
