@@ -1,10 +1,13 @@
 """What others look for: questions that many asked and that led somewhere, in words that editors wrote."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.core.cache import cache
 from django.db.models import Case, IntegerField, Max, When
 from django.db.models.functions import Substr
+from django.urls import reverse
+from django.utils.translation import override
 
 from search.contract import CommunityScope
 from search.models import SearchDocument
@@ -34,6 +37,13 @@ def popular_queries_for(community: CommunityScope | None, language: str) -> tupl
     """
     own = _popular(community, language, own=True) if community else ()
     return own or _popular(community, language, own=False)
+
+
+def asking_again(words: str, community: CommunityScope | None, language: str) -> str:
+    """The address of a search for these words."""
+    place = {"community": community.slug} if community else {}
+    with override(language):
+        return f"{reverse('search:results')}?{urlencode({'q': words, **place})}"
 
 
 def _popular(community: CommunityScope | None, language: str, *, own: bool) -> tuple[PopularQuery, ...]:

@@ -3,14 +3,10 @@
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from urllib.parse import urlencode
-
-from django.urls import reverse
-from django.utils.translation import override
 
 from search import pinyin, text
 from search.contract import CommunityScope, get_provider
-from search.popular import popular_queries_for
+from search.popular import asking_again, popular_queries_for
 from search.query import Plan, SearchQuery, normalised, plan_for
 from search.results import beginnings_for
 from search.rules import lexicon_for
@@ -68,11 +64,8 @@ def _popular(plan: Plan, language: str, community: CommunityScope | None) -> lis
         for each in popular_queries_for(community, language)
         if each.words != normalised(plan.asked) and _is_meant(each.words, wordings, letters)
     ]
-    with override(language):
-        address = reverse("search:results")
-    place = {"community": community.slug} if community else {}
     return [
-        Suggestion(words, f"{address}?{urlencode({'q': words, **place})}", SuggestionKind.QUERY, language)
+        Suggestion(words, asking_again(words, community, language), SuggestionKind.QUERY, language)
         for words in found[:_MOST_POPULAR]
     ]
 

@@ -15,10 +15,12 @@ from search import text
 from search.asking import CHOICES, query_from
 from search.contract import get_provider
 from search.found import Stage
+from search.popular import asking_again, popular_queries_for
 from search.query import CITY, MAX_RESULTS, Order, SearchQuery
 from search.results import FacetValue, Result, Results, results_for
 
 _MAX_PLACES = 12
+_MAX_ASKED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +81,16 @@ def results(request: HttpRequest) -> HttpResponse:
         "clear_url": _address(request, **dict.fromkeys([*CHOICES, "only", "page"], ())) if _is_narrowed(query) else "",
         "everywhere_url": _address(request, scope="all", page="") if query.community and not query.everywhere else "",
         "page": pages.get_page(query.page),
+        "asked_by_others": lambda: _asked_by_others(query),
         "ask": extra["ask"](echo) if echo and "ask" in extra else None,
     }
     return render(request, "search/results.html", context)
+
+
+def _asked_by_others(query: SearchQuery) -> list[Option]:
+    """Called where nothing is found, or nothing asked."""
+    found = popular_queries_for(query.community, query.language)[:_MAX_ASKED]
+    return [Option(each.words, asking_again(each.words, query.community, query.language)) for each in found]
 
 
 def _meta(echo: str, extra: Mapping[str, Any]) -> ResultsMeta:

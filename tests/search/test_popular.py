@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
@@ -85,6 +86,15 @@ def test_suggestions_offer_what_others_ask(publish: Publish) -> None:
         assert asked == [("居住证", "/zh-hans/search/?q=%E5%B1%85%E4%BD%8F%E8%AF%81&community=sunshine")]
     exact = suggestions_for("居住证", language="zh-hans", community=SUNSHINE)
     assert [each.kind for each in exact] == [SuggestionKind.PAGE]
+
+
+def test_nothing_found_shows_what_others_look_for(client: Client, publish: Publish) -> None:
+    publish(entry("permit", "居住证办理"))
+    counted("居住证", community=SUNSHINE.code)
+    link = '<a href="/zh-hans/search/?q=%E5%B1%85%E4%BD%8F%E8%AF%81&amp;community=sunshine">居住证</a>'
+    nothing = client.get("/zh-hans/search/?q=zzzz&community=sunshine").content.decode()
+    found = client.get("/zh-hans/search/?q=居住&community=sunshine").content.decode()
+    assert (link in nothing, link in found) == (True, False)
 
 
 # From views to rank
