@@ -10,6 +10,7 @@ class HomeConfig(AppConfig):
         # Imported here because models are ready only now.
         from portal.home import hooks, office_source, search_marks  # noqa: PLC0415 - once the apps are loaded
         from portal.home.choices import PageKind  # noqa: PLC0415 - once the apps are loaded
+        from portal.home.documents import reading  # noqa: PLC0415 - once the apps are loaded
         from portal.home.page_source import PageSource, language_names, pages_to_edit  # noqa: PLC0415 - once the apps are loaded
         from portal.home.places_left import keys_with_places, notes_on_places  # noqa: PLC0415 - once the apps are loaded
         from portal.home.plugin_source import PluginSource, kind_labels  # noqa: PLC0415 - once the apps are loaded
@@ -21,6 +22,7 @@ class HomeConfig(AppConfig):
             register_notes,
             register_source,
         )
+        from portal.operations.due import register_due_job  # noqa: PLC0415 - once the apps are loaded
         from portal.plugins import calling  # noqa: PLC0415 - once the apps are loaded
         from search.contract import register_provider  # noqa: PLC0415 - once the apps are loaded
 
@@ -39,3 +41,5 @@ class HomeConfig(AppConfig):
         register_provider(PortalSearchProvider())
         search_marks.connect()
         office_source.connect()
+        reading.connect()
+        register_due_job("home.read_documents", reading.read_documents)

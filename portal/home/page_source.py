@@ -13,6 +13,7 @@ from wagtail.permissions import policy_registry
 
 from portal.also_known_as import AlsoKnownAs
 from portal.communities.models import Community
+from portal.home.documents.attached import texts_of
 from portal.home.models import PageKey
 from portal.home.queries import PublicPage, public_pages
 from portal.pages import PortalPage, path_below_home
@@ -66,11 +67,14 @@ class PageSource:
         for public in found:
             ref = ref_of(public.page)
             languages[ref.id] = (*languages.get(ref.id, ()), ref.language)
-        for public in (each for each in found if ref_of(each.page) in wanted):
+        shown = [each for each in found if ref_of(each.page) in wanted]
+        attached = texts_of(each.page for each in shown)
+        for public in shown:
             page, own = public.page, ref_of(public.page)
             others = tuple(title for ref, title in titles[own.id] if ref != own)
             key = imported.get(page.translation_key) or str(page.translation_key)
-            yield entry_for(public, key=key, others=others, languages=languages[own.id])
+            known = {"languages": languages[own.id], "attached": attached[page.pk]}
+            yield entry_for(public, key=key, others=others, **known)
 
     def paths(self, hits: Sequence[Hit], *, community: Community | None, language: str) -> Mapping[EntryRef, str]:
         keys = [key_of(hit.ref) for hit in hits]
@@ -99,7 +103,10 @@ def ref_of(page: Page) -> EntryRef:
     return EntryRef(id=entry_id(page), language=page.locale.language_code)
 
 
-def entry_for(public: PublicPage, *, key: str, others: tuple[str, ...], languages: tuple[str, ...]) -> SearchEntry:
+def entry_for(
+    public: PublicPage, *, key: str, others: tuple[str, ...], languages: tuple[str, ...], attached: str = ""
+) -> SearchEntry:
+    """`attached` is what its files say: residents look for the notice, not for the file."""
     page = public.page
     values = page.search_values()
     aliases = page.keyword_list if isinstance(page, AlsoKnownAs) else ()
@@ -111,7 +118,7 @@ def entry_for(public: PublicPage, *, key: str, others: tuple[str, ...], language
         updated_at=page.last_published_at or page.latest_revision_created_at or page.first_published_at,
         keywords=tuple(dict.fromkeys([*aliases, *values.keywords])),
         summary=values.summary,
-        body=values.body,
+        body=f"{values.body}\n{attached}" if attached else values.body,
         other_titles=others,
         languages=languages,
         category=values.category,

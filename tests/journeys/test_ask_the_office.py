@@ -33,7 +33,7 @@ def test_question_is_asked_answered_and_found(edited_city, open_page, signed_in,
     expect(field).to_have_value(words["search"])
     field.fill(words["asked"])
     resident.locator("[name=consent_0]").check()
-    resident.locator("main form button[type=submit]").click()
+    resident.locator("form.form button").click()
     resident.wait_for_url("**/my/*/")
     expect(resident.locator("main")).to_contain_text(words["asked"])
 

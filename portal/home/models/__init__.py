@@ -2,6 +2,7 @@
 
 from .alert import Alert, AlertPage
 from .city import CitySettings
+from .document_text import DocumentText, Reading
 from .homes import CityHomePage, CommunityHomePage
 from .index import IndexPage
 from .information import InformationPage
@@ -13,7 +14,9 @@ __all__ = [
     "CityHomePage",
     "CitySettings",
     "CommunityHomePage",
+    "DocumentText",
     "IndexPage",
     "InformationPage",
     "PageKey",
+    "Reading",
 ]
