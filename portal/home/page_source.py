@@ -73,8 +73,8 @@ class PageSource:
             page, own = public.page, ref_of(public.page)
             others = tuple(title for ref, title in titles[own.id] if ref != own)
             key = imported.get(page.translation_key) or str(page.translation_key)
-            known = {"languages": languages[own.id], "attached": attached[page.pk]}
-            yield entry_for(public, key=key, others=others, **known)
+            in_languages, files = languages[own.id], attached[page.pk]
+            yield entry_for(public, key=key, others=others, languages=in_languages, attached=files)
 
     def paths(self, hits: Sequence[Hit], *, community: Community | None, language: str) -> Mapping[EntryRef, str]:
         keys = [key_of(hit.ref) for hit in hits]

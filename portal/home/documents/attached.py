@@ -1,6 +1,7 @@
 """Which files pages carry, what those say, and which pages are to be looked at when a file changes."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -21,16 +22,26 @@ MAX_CHARACTERS = 80_000
 
 def documents_of(page: Page) -> Iterator[int]:
     """Of its own fields, as they are: the index of references is behind by a moment. No query."""
-    model = get_document_model()
-    for field in page._meta.get_fields():
-        if isinstance(field, ForeignKey) and issubclass(field.related_model, model):
-            if pk := getattr(page, field.attname):
-                yield pk
-        elif isinstance(field, StreamField):
-            stream = field.value_from_object(page)
-            yield from _in_block(stream.stream_block, stream.raw_data)
+    for field in _carrying(type(page)):
+        value = field.value_from_object(page)
+        if isinstance(field, StreamField):
+            yield from _in_block(value.stream_block, value.raw_data)
         elif isinstance(field, RichTextField):
-            yield from _in_html(field.value_from_object(page))
+            yield from _in_html(value)
+        elif value:
+            yield int(value)
+
+
+@cache
+def _carrying(model: type[Page]) -> list[Any]:
+    """The fields that may name a file."""
+    document = get_document_model()
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if isinstance(field, StreamField | RichTextField)
+        or (isinstance(field, ForeignKey) and issubclass(field.related_model, document))
+    ]
 
 
 def _in_block(block: Any, raw: Any) -> Iterator[int]:
@@ -54,9 +65,10 @@ def _in_block(block: Any, raw: Any) -> Iterator[int]:
 
 
 def _in_html(html: str) -> Iterator[int]:
-    for model, pk, *_where in extract_references_from_rich_text(html):
-        if issubclass(model, get_document_model()):
-            yield int(pk)
+    if "<a" in html:
+        for model, pk, *_where in extract_references_from_rich_text(html):
+            if issubclass(model, get_document_model()):
+                yield int(pk)
 
 
 def texts_of(pages: Iterable[Page]) -> Mapping[int, str]:
