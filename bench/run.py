@@ -169,6 +169,16 @@ def report_indexing() -> None:
         say(row)
 
 
+def report_search() -> None:
+    import search_pages  # noqa: PLC0415 - once Django is set up
+    from django.conf import settings  # noqa: PLC0415 - likewise
+
+    settings.PAGE_CACHE_SECONDS = 0
+    say("search: ms of our processor time, ms in all, SQL statements; 2,000 entries of each language")
+    for row in search_pages.rows():
+        say(row)
+
+
 def say(text: str) -> None:
     sys.stdout.write(f"{text}\n")
     sys.stdout.flush()
@@ -182,3 +192,4 @@ if __name__ == "__main__":
     report_hooks()
     report_calendar()
     report_indexing()
+    report_search()

@@ -3,14 +3,21 @@
 from collections.abc import Sequence
 from typing import Any
 
-from elasticsearch.dsl import SF, Q
-from elasticsearch.dsl.query import Query
-
 from search import text
 from search.conf import is_chinese
 from search.contract import CommunityScope
 from search.lexicon import Variant
 from search.query import MAX_GAP, Plan
+
+Query = dict[str, Any]
+
+
+def q(kind: str, **body: Any) -> Query:
+    """What `elasticsearch.dsl.Q` would become. A question has some four hundred of them, each in several requests: its
+    objects, made and turned into dictionaries, would cost more than all the rest of the search.
+    """
+    return {kind: body}
+
 
 #: How many of a query's words (in Chinese: pairs of characters) an exact result must have.
 _STRICT = {True: "2<-1 4<65%", False: "2<70%"}
@@ -32,7 +39,7 @@ def strict(plan: Plan, language: str) -> Query:
         clauses += [_sounding(way) for way in plan.readings]
         clauses += [_initials(plan.initials)] if plan.initials else []
     clauses += [_beginning(variant) for variant in plan.variants if _ends_in_letters(variant.words)]
-    return Q("dis_max", queries=clauses, tie_breaker=0.1)
+    return q("dis_max", queries=clauses, tie_breaker=0.1)
 
 
 def relaxed(plan: Plan, language: str) -> Query:
@@ -44,7 +51,7 @@ def relaxed(plan: Plan, language: str) -> Query:
     for variant in plan.variants:
         if _has_letters(variant.words):
             clauses += [_misspelt(variant), _akin(variant)]
-    return Q("dis_max", queries=clauses, tie_breaker=0.1)
+    return q("dis_max", queries=clauses, tie_breaker=0.1)
 
 
 def beginning(plan: Plan, language: str) -> Query:
@@ -53,83 +60,83 @@ def beginning(plan: Plan, language: str) -> Query:
     if is_chinese(language):
         clauses += [_sounding(way) for way in plan.readings]
         clauses += [_initials(plan.initials)] if plan.initials else []
-    return Q("dis_max", queries=clauses, tie_breaker=0.1)
+    return q("dis_max", queries=clauses, tie_breaker=0.1)
 
 
 def _named_so_far(variant: Variant) -> Query:
-    """The last word may be unfinished; of Chinese characters all stand together."""
-    kind = "match_phrase_prefix" if any(map(text.is_han, text.words(variant.words))) else "match_bool_prefix"
+    """The last word may be unfinished; of Chinese characters alone all stand together."""
+    kind = "match_phrase_prefix" if all(map(text.is_han, text.words(variant.words))) else "match_bool_prefix"
     names = []
     for name, weight in _PHRASES[:2]:
         options: dict[str, Any] = {"query": variant.words, "boost": weight}
         if kind == "match_bool_prefix":
             options["operator"] = "and"
-        names.append(Q(kind, **{name: options}))
-    return Q("dis_max", queries=names, boost=variant.weight)
+        names.append(q(kind, **{name: options}))
+    return q("dis_max", queries=names, boost=variant.weight)
 
 
 def _named(name: str, *clauses: Query) -> Query:
     """The best of these; the engine says of each result which names it owes its place to (`explain_search`)."""
-    return Q("bool", must=[Q("dis_max", queries=list(clauses), tie_breaker=0.1)], _name=name)
+    return q("bool", must=[q("dis_max", queries=list(clauses), tie_breaker=0.1)], _name=name)
 
 
 def ranked(query: Query, community: CommunityScope | None, filters: Sequence[Query]) -> Query:
     """Own community, much read and recent first among equals, without drowning a better match."""
-    functions = [
-        SF({"weight": 1.0}),
-        SF("field_value_factor", field="rank", missing=0, weight=_RANK),
-        SF("exp", updated_at={"origin": "now", "scale": "365d"}, weight=_RECENT),
+    functions: list[dict[str, Any]] = [
+        {"weight": 1.0},
+        {"field_value_factor": {"field": "rank", "missing": 0}, "weight": _RANK},
+        {"exp": {"updated_at": {"origin": "now", "scale": "365d"}}, "weight": _RECENT},
     ]
     if community:
-        functions.append(SF({"filter": Q("term", community=community.code).to_dict(), "weight": _OWN}))
-    wanted = Q("bool", must=[query], filter=list(filters))
-    return Q("function_score", query=wanted, functions=functions, score_mode="sum", boost_mode="multiply")
+        functions.append({"filter": q("term", community=community.code), "weight": _OWN})
+    wanted = q("bool", must=[query], filter=list(filters))
+    return q("function_score", query=wanted, functions=functions, score_mode="sum", boost_mode="multiply")
 
 
 def visible(community: CommunityScope | None, *, everywhere: bool, now: str) -> list[Query]:
     """The same as `SearchDocumentQuerySet.visible`."""
-    filters = [Q("bool", must_not=[Q("range", expires_at={"lte": now})])]
+    filters = [q("bool", must_not=[q("range", expires_at={"lte": now})])]
     if community is None:
         return filters
-    filters.append(Q("bool", must_not=[Q("term", hidden_in=community.code)]))
-    return filters if everywhere else [*filters, Q("terms", community=["", community.code])]
+    filters.append(q("bool", must_not=[q("term", hidden_in=community.code)]))
+    return filters if everywhere else [*filters, q("terms", community=["", community.code])]
 
 
 def _lexical(variant: Variant, enough: str) -> Query:
     words = variant.words
     recall = [
-        Q("match", all={"query": words, "minimum_should_match": enough}),
-        Q("match", alt={"query": words, "minimum_should_match": "100%"}),
+        q("match", all={"query": words, "minimum_should_match": enough}),
+        q("match", alt={"query": words, "minimum_should_match": "100%"}),
     ]
     if any(len(word) == 1 and text.is_han(word) for word in text.words(words)):
         # The index has pairs of characters; a single one is only in the words of the standard analyzer.
-        recall.append(Q("match", **{"all.std": {"query": words, "minimum_should_match": "100%"}}))
+        recall.append(q("match", **{"all.std": {"query": words, "minimum_should_match": "100%"}}))
     if len(words) > 2 and all(map(text.is_han, words)):
-        recall.append(Q("match_phrase", **{"title.std": {"query": words, "slop": MAX_GAP}}))
+        recall.append(q("match_phrase", **{"title.std": {"query": words, "slop": MAX_GAP}}))
     # Named so in the title and again in an alias is no better answer than named so once: the best counts, no sum.
     named = [_phrase(name, words, weight) for name, weight in _PHRASES]
     # All the words in any order: `foreigner registration` is named in "registration for foreigners".
     named += [
-        Q("match", **{name: {"query": words, "operator": "and", "boost": 0.5 * weight}}) for name, weight in _NAMES
+        q("match", **{name: {"query": words, "operator": "and", "boost": 0.5 * weight}}) for name, weight in _NAMES
     ]
     better = [
-        Q("multi_match", query=words, fields=_FIELDS, tie_breaker=0.2),
-        Q("dis_max", queries=named, tie_breaker=0.1),
+        q("multi_match", query=words, fields=_FIELDS, tie_breaker=0.2),
+        q("dis_max", queries=named, tie_breaker=0.1),
         *_rooted(words),
     ]
-    must = [Q("bool", should=recall, minimum_should_match=1), *map(_whole, variant.terms)]
-    return Q("bool", must=must, should=better, boost=variant.weight, _name=f"words: {words}")
+    must = [q("bool", should=recall, minimum_should_match=1), *map(_whole, variant.terms)]
+    return q("bool", must=must, should=better, boost=variant.weight, _name=f"words: {words}")
 
 
 def _whole(term: str) -> Query:
     """`household register` is not where a household may register one car."""
-    places = [Q("match_phrase", **{name: {"query": term, "slop": 1}}) for name in ("all", "alt")]
-    return Q("bool", should=places, minimum_should_match=1)
+    places = [q("match_phrase", **{name: {"query": term, "slop": 1}}) for name in ("all", "alt")]
+    return q("bool", should=places, minimum_should_match=1)
 
 
 def _phrase(name: str, words: str, weight: float = 1.0, kind: str = "match_phrase") -> Query:
     options: dict[str, Any] = {name: {"query": words, "boost": weight}}
-    return Q(kind, **options)
+    return q(kind, **options)
 
 
 def _sounding(syllables: Sequence[str], weight: float = 1.0) -> Query:
@@ -143,7 +150,7 @@ def _sounding(syllables: Sequence[str], weight: float = 1.0) -> Query:
 
 def _sounding_partly(syllables: Sequence[str]) -> Query:
     sound = " ".join(syllables)
-    return _named(f"most of the sound: {sound}", Q("match", py={"query": sound, "minimum_should_match": "75%"}))
+    return _named(f"most of the sound: {sound}", q("match", py={"query": sound, "minimum_should_match": "75%"}))
 
 
 def _initials(letters: str) -> Query:
@@ -157,22 +164,22 @@ def _beginning(variant: Variant) -> Query:
         _alike(_phrase(name, variant.words, kind="match_phrase_prefix"), _BEGINNING * weight)
         for name, weight in _PHRASES
     ]
-    return Q("dis_max", queries=phrases, boost=variant.weight, _name=f"beginning: {variant.words}")
+    return q("dis_max", queries=phrases, boost=variant.weight, _name=f"beginning: {variant.words}")
 
 
 def _alike(query: Query, score: float) -> Query:
-    return Q("constant_score", filter=query, boost=score)
+    return q("constant_score", filter=query, boost=score)
 
 
 def _misspelt(variant: Variant) -> Query:
     """All the words, each with a letter or two wrong: a frequent word that is right must not outdo the rare one."""
     fuzzy = {"query": variant.words, "fuzziness": "AUTO", "prefix_length": 1}
-    everything = Q("match", **{"all.std": {**fuzzy, "minimum_should_match": "2<70%"}})
-    named = [_alike(Q("match", **{name: fuzzy}), _MISSPELT * weight) for name, weight in _PHRASES]
-    return Q(
+    everything = q("match", **{"all.std": {**fuzzy, "minimum_should_match": "2<70%"}})
+    named = [_alike(q("match", **{name: fuzzy}), _MISSPELT * weight) for name, weight in _PHRASES]
+    return q(
         "bool",
         must=[_alike(everything, _MISSPELT)],
-        should=[Q("dis_max", queries=named, tie_breaker=0.1)],
+        should=[q("dis_max", queries=named, tie_breaker=0.1)],
         boost=variant.weight,
         _name=f"misspelt: {variant.words}",
     )
@@ -180,9 +187,9 @@ def _misspelt(variant: Variant) -> Query:
 
 def _akin(variant: Variant) -> Query:
     """Words of one root, which stemming keeps apart: `married`, `marriage`."""
-    return Q(
+    return q(
         "bool",
-        should=_rooted(variant.words) or [Q("match_none")],
+        should=_rooted(variant.words) or [q("match_none")],
         minimum_should_match="2<70%",
         boost=0.5 / _ROOT * variant.weight,
         _name=f"akin: {variant.words}",
@@ -191,12 +198,12 @@ def _akin(variant: Variant) -> Query:
 
 def _rooted(words: str) -> list[Query]:
     roots = [unit for unit in text.units(words) if len(unit) > 3 and not text.is_han(unit)]
-    return [Q("dis_max", queries=[_starts(name, root, _ROOT * weight) for name, weight in _PHRASES]) for root in roots]
+    return [q("dis_max", queries=[_starts(name, root, _ROOT * weight) for name, weight in _PHRASES]) for root in roots]
 
 
 def _starts(name: str, letters: str, weight: float) -> Query:
     options: dict[str, Any] = {name: {"value": letters, "boost": weight}}
-    return Q("prefix", **options)
+    return q("prefix", **options)
 
 
 def _has_letters(words: str) -> bool:

@@ -35,9 +35,16 @@ _SHAPE = (
 
 @dataclass(frozen=True, slots=True)
 class _Request:
+    """`query` is what to find; `search` all else."""
+
     stage: Stage
     language: str
+    query: clauses.Query
     search: Search
+
+    @property
+    def body(self) -> dict[str, Any]:
+        return self.search.to_dict() | {"query": self.query, "timeout": engine_timeout()}
 
 
 def search(query: SearchQuery, plans: Plans, keys: Keys = None) -> Found:
@@ -63,8 +70,8 @@ def search(query: SearchQuery, plans: Plans, keys: Keys = None) -> Found:
 def begin(query: SearchQuery, plans: Plans) -> Found:
     """What is named like the beginning of a question, for suggestions. Raises EngineAway."""
     language = query.language
-    searched = _search(query, language, clauses.beginning(plans[language], language), None)[: query.size]
-    request = _Request(Stage.EXACT, language, searched)
+    wanted = _query(query, clauses.beginning(plans[language], language), None)
+    request = _Request(Stage.EXACT, language, wanted, _SHAPE[: query.size])
     answer = _ask([request])[0]
     _check(answer)
     entries = tuple(_entries(request, answer))
@@ -76,22 +83,25 @@ def begin(query: SearchQuery, plans: Plans) -> Found:
 
 def _requests(query: SearchQuery, plans: Plans, keys: Keys) -> list[_Request]:
     """The page's exact results with counts, then the heads of all stages, shown if exact results are few."""
-    own = query.language
-    exact = _search(query, own, clauses.strict(plans[own], own), keys)
-    heads = [
-        *([_Request(Stage.EXACT, own, _filtered(exact, query)[:FEW])] if _needs_head(query) else []),
-        *(
-            _Request(Stage.OTHER_LANGUAGE, code, _head(query, code, clauses.strict(plans[code], code), keys))
-            for code in languages()
-            if code != own
-        ),
-        *([_elsewhere(query, plans, keys)] if query.can_look_elsewhere else []),
-        _Request(Stage.SIMILAR, own, _head(query, own, clauses.relaxed(plans[own], own), keys)),
-    ]
-    page = spelling.asking(_counted(exact, query), plans[own])[query.first : query.last]
+    own, chosen = query.language, _filtered(_SHAPE, query)
+    strict = clauses.strict(plans[own], own)
+    exact = _query(query, strict, keys)
+    heads = []
+    if _needs_head(query):
+        heads.append(_Request(Stage.EXACT, own, exact, chosen[:FEW]))
+    for code in languages():
+        if code != own:
+            wanted = _query(query, clauses.strict(plans[code], code), keys)
+            heads.append(_Request(Stage.OTHER_LANGUAGE, code, wanted, chosen[:_EXTRAS]))
+    if query.can_look_elsewhere:
+        wider = _query(replace(query, everywhere=True), strict, keys)
+        heads.append(_Request(Stage.ELSEWHERE, own, wider, chosen[:FEW]))
+    similar = _query(query, clauses.relaxed(plans[own], own), keys)
+    heads.append(_Request(Stage.SIMILAR, own, similar, chosen[:_EXTRAS]))
+    page = spelling.asking(_counted(chosen, query), plans[own])[query.first : query.last]
     if query.order is Order.NEWEST:
         page = page.sort("-updated_at", "key").extra(track_scores=True)
-    return [_Request(Stage.EXACT, own, page), *heads]
+    return [_Request(Stage.EXACT, own, exact, page), *heads]
 
 
 def _needs_head(query: SearchQuery) -> bool:
@@ -99,33 +109,24 @@ def _needs_head(query: SearchQuery) -> bool:
     return query.first > 0 or query.last < FEW
 
 
-def _elsewhere(query: SearchQuery, plans: Plans, keys: Keys) -> _Request:
-    wider, own = replace(query, everywhere=True), query.language
-    return _Request(Stage.ELSEWHERE, own, _head(wider, own, clauses.strict(plans[own], own), keys)[:FEW])
-
-
-def _head(query: SearchQuery, language: str, wanted: Query, keys: Keys) -> Search:
-    return _filtered(_search(query, language, wanted, keys), query)[:_EXTRAS]
-
-
-def _search(query: SearchQuery, language: str, wanted: Query, keys: Keys) -> Search:
+def _query(query: SearchQuery, wanted: clauses.Query, keys: Keys) -> clauses.Query:
     now = timezone.now().isoformat(timespec="seconds")
     filters = clauses.visible(query.community, everywhere=query.everywhere, now=now)
     if keys is not None:
-        filters.append(Q("terms", key=sorted(keys)))
+        filters.append(clauses.q("terms", key=sorted(keys)))
     if query.without:
-        filters.append(Q("bool", must_not=[Q("terms", key=list(query.without))]))
-    return _SHAPE.index(alias_of(language)).query(clauses.ranked(wanted, query.community, filters))
+        filters.append(clauses.q("bool", must_not=[clauses.q("terms", key=list(query.without))]))
+    return clauses.ranked(wanted, query.community, filters)
 
 
 def _filtered(searched: Search, query: SearchQuery) -> Search:
     return searched.post_filter(_filter(query, without=""))
 
 
-def _counted(searched: Search, query: SearchQuery) -> Search:
+def _counted(filtered: Search, query: SearchQuery) -> Search:
     """Counts are of keys, not of documents, and each facet's without its own filter."""
     keys = A("cardinality", field="key")
-    filtered = _filtered(searched, query)
+    filtered = filtered[:]
     filtered.aggs.metric("keys", keys)
     filtered.aggs.bucket("passing", "filter", filter=_filter(query, without="")).metric("keys", keys)
     for facet in FACETS:
@@ -146,7 +147,7 @@ def _filter(query: SearchQuery, *, without: str) -> Query:
 def _ask(requests: Sequence[_Request]) -> Sequence[Answer]:
     lines: list[dict[str, Any]] = []
     for request in requests:
-        lines += [{"index": alias_of(request.language)}, request.search.to_dict() | {"timeout": engine_timeout()}]
+        lines += [{"index": alias_of(request.language)}, request.body]
     return list(call(lambda client: client.msearch(searches=lines))["responses"])
 
 

@@ -100,7 +100,7 @@ class PortalSearchProvider:
 
     def labels(self, facet: str, codes: Sequence[str], *, language: str) -> Mapping[str, str]:
         with translation.override(language):
-            return labels_of(facet)
+            return labels_of(facet, codes)
 
     def editor_places(self, user: Anyone) -> EditorPlaces:
         if is_city_administrator(user):

@@ -71,8 +71,10 @@ def register_labels(facet: str, labels: Labels) -> None:
     _labels.setdefault(facet, []).append(labels)
 
 
-def labels_of(facet: str) -> dict[str, str]:
-    return {code: str(name) for labels in _labels.get(facet, []) for code, name in labels().items()}
+def labels_of(facet: str, codes: Collection[str] | None = None) -> dict[str, str]:
+    """Of these codes; None: of all there are."""
+    names = (labels() for labels in _labels.get(facet, []))
+    return {code: str(name) for found in names for code, name in found.items() if codes is None or code in codes}
 
 
 Popular = Callable[[HttpRequest, Community | None], Iterable[Any]]

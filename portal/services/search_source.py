@@ -13,7 +13,8 @@ from django.db.models import Q
 from django.db.models.signals import post_delete, post_save
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext_lazy
+from django.utils.translation import get_language, gettext_lazy
+from wagtail.query import PageQuerySet
 
 from portal.communities.choices import CommunityStatus, Role
 from portal.communities.models import Community
@@ -118,12 +119,18 @@ def city_guides(keys: Iterable[UUID], *, with_values: bool = True) -> dict[UUID,
 
     Five queries, however many; three without the values.
     """
-    guides = GuidePage.search_queryset() if with_values else GuidePage.objects.all()
+    guides = GuidePage.search_queryset().select_related("locale", "category") if with_values else _places()
     guides = guides.filter(live=True, translation_key__in=set(keys), community=None)
     found: dict[UUID, list[GuidePage]] = {}
-    for public in public_pages(guides.select_related("locale", "category")):
+    for public in public_pages(guides):
         found.setdefault(public.page.translation_key, []).append(public.page)
     return found
+
+
+def _places() -> PageQuerySet:
+    """Where guides stand, without their words: a guide in full takes longer to load than all else of its address."""
+    place = ("path", "depth", "url_path", "slug", "live", "translation_key", "content_type", "locale", "community")
+    return GuidePage.objects.select_related("locale").only(*place)
 
 
 def entry_for(
@@ -178,10 +185,15 @@ def popular_guides(request: HttpRequest, community: Community | None) -> Iterabl
 
 def label_shortcuts(community: Community | None) -> Iterable[Shortcut]:
     """Categories and life events that have guides here."""
+    return _shortcuts_in(community, get_language())
+
+
+@kept(PAGES)
+def _shortcuts_in(community: Community | None, language: str) -> tuple[Shortcut, ...]:
+    """In the active language, which is `language`: every letter that somebody types asks for them."""
     guides = guides_shown_in(community)
-    for by in ("category", "life-event"):
-        for link in label_links(guides, by, community):
-            yield Shortcut(link.title, link.url)
+    links = [link for by in ("category", "life-event") for link in label_links(guides, by, community)]
+    return tuple(Shortcut(link.title, link.url) for link in links)
 
 
 @kept(PAGES)
