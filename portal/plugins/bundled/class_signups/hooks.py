@@ -14,6 +14,7 @@ from portal.plugins.api import (
     Community,
     DashboardItem,
     MenuLink,
+    PlacesLeft,
     PluginPage,
     Role,
     communities_for,
@@ -21,6 +22,7 @@ from portal.plugins.api import (
     hookimpl,
     plugin_url,
 )
+from portal.plugins.bundled.class_signups.choices import Phase, SignUpFor
 from portal.plugins.bundled.class_signups.models import ClassCourse, ClassIndexPage, ClassPage
 from portal.plugins.bundled.class_signups.showing import course_links
 from portal.plugins.bundled.class_signups.storing import KEY, main_page
@@ -63,6 +65,23 @@ def dashboard_items(user: Any, communities: Any) -> Iterable[DashboardItem]:
         url = plugin_url(KEY, "staff", community=found[0].community)
         count = sum(course.waiting for course in found)
         yield DashboardItem(_("Families on waiting lists of classes"), url, count, order=350)
+
+
+@hookimpl
+def places_left(communities: Any, pages: Sequence[str] | None) -> Iterable[PlacesLeft]:
+    """Of classes one can sign up for now. One query."""
+    courses = ClassCourse.objects.filter(is_public=True, community__in=communities.order_by().values("pk"))
+    if pages is not None:
+        courses = courses.filter(key__in=pages)
+    for course in courses.not_over().with_session_places():
+        if course.phase() in (Phase.OPEN, Phase.FULL):
+            yield PlacesLeft(places_of(course), page=str(course.key))
+
+
+def places_of(course: ClassCourse) -> int | None:
+    if course.sign_up_for == SignUpFor.COURSE:
+        return course.left
+    return None if course.boundless else course.session_places
 
 
 @hookimpl

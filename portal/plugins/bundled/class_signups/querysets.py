@@ -1,7 +1,7 @@
 import datetime as dt
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q, Sum
 from django.utils import timezone
 
 from portal.plugins.api import Community
@@ -18,3 +18,13 @@ class CourseQuerySet(models.QuerySet):
         """`waiting`: how many families stand in line."""
         in_line = Q(sign_ups__queue__isnull=False, sign_ups__withdrawn_at=None)
         return self.annotate(waiting=Count("sign_ups", filter=in_line, distinct=True))
+
+    def with_session_places(self, now: dt.datetime | None = None) -> "CourseQuerySet":
+        """Annotate `session_places`, left in sessions to come together, and `boundless`: how many of these have no end
+        of places."""
+        ahead = Q(sessions__starts__gt=now or timezone.now(), sessions__is_cancelled=False)
+        left = F("sessions__capacity") - F("sessions__taken")
+        return self.annotate(
+            session_places=Sum(left, filter=ahead, default=0),
+            boundless=Count("sessions", filter=ahead & Q(sessions__capacity=None)),
+        )
