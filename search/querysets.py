@@ -37,7 +37,9 @@ class SearchDocumentQuerySet(models.QuerySet[Any]):
 
     def outdated(self) -> "SearchDocumentQuerySet":
         """Rows whose text other code has worked out, and nobody has noticed yet."""
-        return self.filter(prepared_version__gt=0, waiting_since=None).exclude(prepared_with=text_fingerprint())
+        # Not `exclude`, which no index answers.
+        other = Q(prepared_with__lt=text_fingerprint()) | Q(prepared_with__gt=text_fingerprint())
+        return self.filter(other, prepared_version__gt=0, waiting_since=None)
 
     def locked(self) -> "SearchDocumentQuerySet":
         """For whoever writes what search says of rows. A row in somebody's transaction is left out and not waited for:
@@ -60,6 +62,10 @@ class SearchTargetQuerySet(models.QuerySet[Any]):
 
 
 class SearchSyncQuerySet(models.QuerySet[Any]):
+    def forget(self) -> None:
+        """In one statement; `delete` would load every row of an index to send signals that nobody hears."""
+        self._raw_delete(self.db)
+
     def pending(self) -> "SearchSyncQuerySet":
         """What is to be sent now."""
         return self.filter(due(), dirty=True, document__prepared_version__gt=0)

@@ -62,6 +62,7 @@ def see_to_indexes(client: Elasticsearch) -> None:
     for gone in SearchTarget.objects.filter(state=TargetState.RETIRED):
         for name in (gone.index, gone.writing_alias):  # a deletion sent to a lost index makes one of the alias's name
             client.indices.delete(index=name, ignore_unavailable=True)
+        gone.syncs.all().forget()
         gone.delete()
     for language in wanted:
         _see_to(client, language)

@@ -39,8 +39,7 @@ def key_of(ref: EntryRef) -> UUID:
 def _types_of(keys: Sequence[UUID]) -> list[type[PortalPage]]:
     """Those among the pages of these keys; there are more types than a batch has."""
     found = set(Page.objects.filter(translation_key__in=keys).values_list("content_type", flat=True).distinct())
-    models = ContentType.objects.get_for_models(*searchable_types())
-    return [model for model, of in models.items() if of.pk in found]
+    return [model for model in searchable_types() if ContentType.objects.get_for_model(model).pk in found]
 
 
 class PageSource:
@@ -70,10 +69,10 @@ class PageSource:
         shown = [each for each in found if ref_of(each.page) in wanted]
         attached = texts_of(each.page for each in shown)
         for public in shown:
-            page, own = public.page, ref_of(public.page)
-            others = tuple(title for ref, title in titles[own.id] if ref != own)
+            page, ref = public.page, ref_of(public.page)
+            others = tuple(title for other, title in titles[ref.id] if other != ref)
             key = imported.get(page.translation_key) or str(page.translation_key)
-            in_languages, files = languages[own.id], attached[page.pk]
+            in_languages, files = languages[ref.id], attached[page.pk]
             yield entry_for(public, key=key, others=others, languages=in_languages, attached=files)
 
     def paths(self, hits: Sequence[Hit], *, community: Community | None, language: str) -> Mapping[EntryRef, str]:

@@ -62,7 +62,9 @@ class SearchDocument(Retried):
             models.Index(fields=["language", "community"], name="search_document_scope"),
             models.Index(fields=["prepared_with"], name="search_document_code"),
             models.Index(
-                fields=["waiting_since"], condition=Q(waiting_since__isnull=False), name="search_document_waiting"
+                fields=["language", "waiting_since"],
+                condition=Q(waiting_since__isnull=False),
+                name="search_document_waits",
             ),
         ]
 
