@@ -4,9 +4,11 @@ import datetime as dt
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from portal.plugins.api import hand_in
 from portal.plugins.bundled.class_signups.apps import STAFF
+from portal.plugins.bundled.class_signups.draw_codes import code_of
 from portal.plugins.bundled.class_signups.models import ClassChild, ClassCourse, ClassPage, ClassSignUp
 from portal.plugins.testing import Samples, conformance_checks
 from tests.factories.classes import make_class
@@ -28,9 +30,22 @@ class ClassSamples(Samples):
         course.capacity = 2
         course.save()  # and is offered a place
 
+        drawn = make_class(
+            community,
+            titles=dict(names),
+            slug=f"draw-{number}",
+            seats_by="draw",
+            seed_source=str(names),
+            closes_at=timezone.now() + dt.timedelta(hours=1),
+        )
+        add_family(drawn, str(names))
+        ClassCourse.objects.filter(pk=drawn.pk).update(draw_list=f"{code_of(1)}\n", draw_digest="0" * 64)
+
     def view_arguments(self, community):
-        pk = ClassCourse.objects.filter(community=community).first().pk
-        return {view: {"pk": pk} for view in ("sign_up", *STAFF) if view != "staff"}
+        courses = ClassCourse.objects.filter(community=community)
+        drawn, other = courses.filter(seats_by="draw").first(), courses.filter(seats_by="first").first()
+        of_draws = {view: {"pk": drawn.pk} for view in ("draw", "draw_list", "draw_seed")}
+        return {view: {"pk": other.pk} for view in ("sign_up", *STAFF) if view != "staff"} | of_draws
 
 
 def add_family(course, name, phone="13800000000"):

@@ -92,6 +92,7 @@ def test_page_before_the_switch_says_what_appears(client: Client, sunshine: Comm
         "lines above pages, when there is something to know",
         "buttons on service guides",
         "entries in the search",
+        "places left, in the search",
         "dates in the calendar",
         "reminders on the start page of the admin",
         "lists in the admin: tools · loans",

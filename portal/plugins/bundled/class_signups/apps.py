@@ -1,7 +1,7 @@
 from portal.plugins.api import PUBLIC, Category, Plugin, PluginConfig, Role
 
 #: Views in which children have names.
-STAFF = ("staff", "sign_ups", "register", "counter", "message", "file")
+STAFF = ("staff", "sign_ups", "register", "counter", "message", "file", "draw_seed")
 
 
 class ClassSignUpsConfig(PluginConfig):
@@ -19,7 +19,7 @@ class ClassSignUpsConfig(PluginConfig):
         icon="school",
         category=Category.LEARNING,
         urls="portal.plugins.bundled.class_signups.urls",
-        views={"sign_up": PUBLIC} | dict.fromkeys(STAFF, Role.EDITOR),
+        views={"sign_up": PUBLIC, "draw": PUBLIC, "draw_list": PUBLIC} | dict.fromkeys(STAFF, Role.EDITOR),
         settings_form="portal.plugins.bundled.class_signups.settings_form.ClassSettingsForm",
     )
 

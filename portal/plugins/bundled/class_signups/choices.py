@@ -10,6 +10,11 @@ class SignUpFor(models.TextChoices):
     SESSIONS = "sessions", _("Single sessions")
 
 
+class SeatsBy(models.TextChoices):
+    FIRST = "first", _("First come, first served")
+    DRAW = "draw", _("A draw after sign-up closes")
+
+
 class Phase(StrEnum):
     """How signing up stands, in the order somebody asks."""
 

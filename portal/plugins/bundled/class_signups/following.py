@@ -7,6 +7,7 @@ from django.db.models.signals import post_delete
 from wagtail.signals import page_slug_changed, post_page_move
 
 from portal.plugins.api import holidays_changed, places_freed, register_due_job, told
+from portal.plugins.bundled.class_signups.drawing import publish_lists
 from portal.plugins.bundled.class_signups.minimum import decide_minimums
 from portal.plugins.bundled.class_signups.models import ClassCourse, ClassIndexPage, ClassPage
 from portal.plugins.bundled.class_signups.offers import KIND, move_lists, start_clock
@@ -52,5 +53,6 @@ def connect() -> None:
     places_freed.connect(follow_places, dispatch_uid="class_signups_places")
     told.connect(follow_told, dispatch_uid="class_signups_told")
     register_due_job("class_signups.move_lists", move_lists)
+    register_due_job("class_signups.publish_lists", publish_lists)
     register_due_job("class_signups.decide_minimums", decide_minimums)
     register_due_job("class_signups.follow_pages", follow_all, every=dt.timedelta(days=1))

@@ -56,6 +56,21 @@ def community_opened(community: Community) -> Iterable[PluginPage]:
 
 
 @hookimpl
+def places_left(communities: Any, pages: Sequence[str] | None) -> Iterable[PlacesLeft]:
+    """Of whole courses that can be signed up for: single sessions have places of their own, a draw takes everybody.
+    One query."""
+    courses = ClassCourse.objects.filter(is_public=True, community__in=communities.order_by().values("pk"))
+    courses = courses.not_over().filter(sign_up_for=SignUpFor.COURSE)
+    if pages is not None:
+        courses = courses.filter(key__in=[key for key in pages if is_key(key)])
+    for course in courses:
+        if course.phase() in (Phase.OPEN, Phase.FULL):
+            left = None if course.is_undrawn else course.left
+            if left != 0 or pages is not None:
+                yield PlacesLeft(left, page=str(course.key))
+
+
+@hookimpl
 def dashboard_items(user: Any, communities: Any) -> Iterable[DashboardItem]:
     """Families who wait, in the communities this person edits. One query."""
     mine = communities_for(user, Role.EDITOR).order_by().values("pk")

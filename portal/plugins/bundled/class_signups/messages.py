@@ -17,6 +17,8 @@ def register() -> None:
     register_message(MessageKind("classes.signed_up", _("A place in the class"), text, CLASS_AND_WHEN))
     text = _("You are on the waiting list of %(class)s. We tell you when there is a place.")
     register_message(MessageKind("classes.waiting", _("On the waiting list"), text, CLASS_AND_WHEN))
+    text = _("You are in the draw for %(class)s. We tell you when it is drawn; being early makes no difference.")
+    register_message(MessageKind("classes.in_draw", _("In the draw"), text, CLASS_AND_WHEN))
     text = _("There is a place for you in %(class)s, from %(when)s. Please answer on your page, or call us.")
     register_message(MessageKind("classes.offer", _("A place is free: do you want it?"), text, CLASS_AND_WHEN))
     text = _("The place in %(class)s that was offered to you went to the next family, as we had no answer in time.")

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.plugins.api import calendar_changed, communities_with
+from portal.plugins.bundled.class_signups.choices import SeatsBy
 from portal.plugins.bundled.class_signups.models import ClassChild, ClassCourse, ClassSignUp
 from portal.plugins.bundled.class_signups.storing import KEY
 from portal.plugins.bundled.class_signups.telling import tell_family
@@ -21,6 +22,7 @@ def decide_minimums() -> int:
         is_cancelled=False,
         community__in=on,
     )
+    due = due.exclude(seats_by=SeatsBy.DRAW, drawn_at=None)  # only then it is known who comes
     keys = list(due.not_over().order_by("pk").values_list("pk", flat=True))
     return sum(decide(pk) for pk in keys)
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from portal.plugins.api import Community, Repeats, TimetableForm, Venue, community_for_page
+from portal.plugins.bundled.class_signups.choices import SeatsBy, SignUpFor
 
 
 class ClassForm(TimetableForm):
@@ -31,8 +32,19 @@ class ClassForm(TimetableForm):
         self._check_order(cleaned, "age_from", "age_to", _("This is younger than the age it begins with."))
         self._check_order(cleaned, "opens_at", "closes_at", _("It closes before it opens."))
         self._check_order(cleaned, "minimum", "capacity", _("There are fewer places than have to come."))
+        self._check_draw(cleaned)
         self._check_taken(cleaned.get("capacity"))
         return cleaned
+
+    def _check_draw(self, cleaned: dict[str, Any]) -> None:
+        if cleaned.get("seats_by") != SeatsBy.DRAW:
+            return
+        if not cleaned.get("closes_at"):
+            self.add_error("closes_at", _("A draw needs a time when sign-up closes."))
+        if not cleaned.get("seed_source"):
+            self.add_error("seed_source", _("Say before where the seed will come from: only so is the draw fair."))
+        if cleaned.get("sign_up_for") != SignUpFor.COURSE:
+            self.add_error("seats_by", _("A draw is for the whole course."))
 
     def _check_order(self, cleaned: dict[str, Any], low: str, high: str, problem: Any) -> None:
         first, last = cleaned.get(low), cleaned.get(high)

@@ -24,6 +24,7 @@ CHANGES = InlinePanel(
 SIGNING_UP = MultiFieldPanel(
     [
         "sign_up_for",
+        FieldRowPanel(["seats_by", "seed_source"]),
         FieldRowPanel(["capacity", "minimum"]),
         FieldRowPanel(["age_from", "age_to"]),
         FieldRowPanel(["opens_at", "closes_at"]),

@@ -22,7 +22,7 @@ from portal.plugins.api import (
     recurrence_text,
     time_text,
 )
-from portal.plugins.bundled.class_signups.choices import Phase, SignUpFor
+from portal.plugins.bundled.class_signups.choices import Phase, SeatsBy, SignUpFor
 from portal.plugins.bundled.class_signups.models import ClassCourse, ClassIndexPage, ClassPage
 from portal.plugins.bundled.class_signups.storing import KEY, MOST_DAYS
 from portal.plugins.bundled.class_signups.wording import age_text, badge_of, phase_text, places_text, span_text
@@ -80,6 +80,7 @@ def class_context(page: ClassPage, request: HttpRequest) -> dict[str, Any]:
         "badges": [badge_of(course)] if course else [],
         "facts": class_facts(page),
         "sign_up_url": sign_up_url(course, request),
+        "draw_url": draw_url(course, request),
         "places": places_text(course) if course else "",
         "sign_up_note": phase_text(course) if course else "",
         "dates": shown_dates(page, course),
@@ -91,6 +92,12 @@ def sign_up_url(course: ClassCourse | None, request: HttpRequest) -> str:
     if course is None or course.phase() not in (Phase.OPEN, Phase.FULL):
         return ""
     return plugin_url(KEY, "sign_up", community=course.community, request=request, pk=course.pk)
+
+
+def draw_url(course: ClassCourse | None, request: HttpRequest) -> str:
+    if course is None or course.seats_by != SeatsBy.DRAW:
+        return ""
+    return plugin_url(KEY, "draw", community=course.community, request=request, pk=course.pk)
 
 
 def class_facts(page: ClassPage) -> list[Fact]:

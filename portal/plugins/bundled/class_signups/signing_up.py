@@ -52,6 +52,8 @@ def hold_places(
     """Until when the family's places are held while it looks at what it typed; None where they are not."""
     if HOLDS.is_too_many(request):
         return None
+    if course.is_undrawn:
+        return None
     until = timezone.now() + HELD_FOR
     places = places_of(course, sessions)
     return until if hold(places, holder=holder_of(once), count=count, until=until) else None
@@ -65,6 +67,9 @@ def settle(sign_up: ClassSignUp) -> None:
         raise ValidationError(phase_text(course))
     _store_children(sign_up)
     sign_up.sessions.set(sign_up.new_sessions)
+    if course.is_undrawn:
+        _enter_draw(course, sign_up)
+        return
     places = places_of(course, sign_up.new_sessions)
     hand_over(places, holder=holder_of(sign_up.once), to=sign_up.holder)
     try:
@@ -76,6 +81,13 @@ def settle(sign_up: ClassSignUp) -> None:
         return
     sign_up.children.update(has_place=True)
     tell_family(sign_up, "classes.signed_up")
+
+
+def _enter_draw(course: ClassCourse, sign_up: ClassSignUp) -> None:
+    """Who comes after the list is published waits behind all of it."""
+    if course.draw_list:
+        join_line(course, sign_up)
+    tell_family(sign_up, "classes.waiting" if course.draw_list else "classes.in_draw")
 
 
 def _wait(course: ClassCourse, sign_up: ClassSignUp) -> None:

@@ -4,10 +4,12 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from portal.plugins.api import OnBehalfForm
 from portal.plugins.bundled.class_signups.choices import Phase
+from portal.plugins.bundled.class_signups.draw_codes import SEED
 from portal.plugins.bundled.class_signups.forms import ClassSignUpForm
 from portal.plugins.bundled.class_signups.models import ClassCourse
 from portal.plugins.bundled.class_signups.wording import phase_text, session_text
@@ -40,3 +42,12 @@ class MessageForm(forms.Form):
         everybody = [("", _("All who have a place"))]
         single = [(pk, session_text(each)) for pk, each in self.sessions.items()]
         self.fields["session"].choices = everybody + (single if course.sign_up_for == "sessions" else [])
+
+
+class SeedForm(forms.Form):
+    seed = forms.CharField(
+        label=_("The seed, as it was published"),
+        max_length=200,
+        help_text=_("Exactly as it stands there: it cannot be changed afterwards."),
+        validators=[RegexValidator(SEED, _("Letters, digits, blanks and . , : - only."))],
+    )

@@ -29,8 +29,9 @@ from portal.plugins.api import (
     private_page,
     workbook_file,
 )
+from portal.plugins.bundled.class_signups.drawing import draw
 from portal.plugins.bundled.class_signups.models import ClassCourse
-from portal.plugins.bundled.class_signups.staff_forms import MessageForm, StaffSignUpForm
+from portal.plugins.bundled.class_signups.staff_forms import MessageForm, SeedForm, StaffSignUpForm
 from portal.plugins.bundled.class_signups.staff_rows import (
     LABELS,
     Shown,
@@ -91,6 +92,8 @@ def sign_ups(request: HttpRequest, pk: int) -> HttpResponse:
     tabs = [Tab(str(LABELS[each]), f"{here}?shown={each.value}" if each else here, each == shown) for each in Shown]
     rows = [(each, reverse("entries:edit", args=[each.pk])) for each in sign_ups_of(course, shown)]
     urls = {view: url_of(request, view, pk=pk) for view in ("register", "counter", "message", "file")}
+    if course.draw_list and not course.drawn_at:
+        urls["draw"] = url_of(request, "draw_seed", pk=pk)
     context = {"meta": meta_of(request, title_of(course), staff_crumb(request)), "course": course, "urls": urls}
     return render(request, "class_signups/staff/sign_ups.html", {**context, "tabs": tabs, "rows": rows})
 
@@ -133,6 +136,22 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
     title = _("Tell all of %(class)s") % {"class": course}
     context = {"meta": meta_of(request, title, staff_crumb(request)), "form": form}
     return render(request, "class_signups/staff/message.html", context, status=422 if form.errors else 200)
+
+
+@private_page
+def draw_seed(request: HttpRequest, pk: int) -> HttpResponse:
+    """The seed is typed once, when it is known; then it is drawn."""
+    course = course_of(request, pk)
+    if not course.draw_list or course.drawn_at:
+        raise Http404
+    form = SeedForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        draw(course, form.cleaned_data["seed"], by=request.user)  # type: ignore[arg-type]  # the gate lets staff in
+        messages.success(request, _("It is drawn; every family is told."))
+        return redirect(url_of(request, "sign_ups", pk=pk))
+    meta = meta_of(request, _("Draw: %(class)s") % {"class": course}, staff_crumb(request))
+    context = {"meta": meta, "form": form, "course": course}
+    return render(request, "class_signups/staff/draw.html", context, status=422 if form.errors else 200)
 
 
 @private_page

@@ -14,7 +14,7 @@ from portal.plugins.bundled.class_signups.models import ClassCourse, ClassPage, 
 
 KEY = "classes"
 MOST_DAYS = dt.timedelta(days=731)
-COPIED = ("opens_at", "closes_at", "age_from", "age_to", "minimum", "is_cancelled", "sign_up_for")
+COPIED = ("opens_at", "closes_at", "age_from", "age_to", "minimum", "is_cancelled", "sign_up_for", "seats_by")
 
 
 @transaction.atomic

@@ -1,10 +1,13 @@
 from django.urls import path
 
 from portal.plugins.bundled.class_signups import staff_views
-from portal.plugins.bundled.class_signups.views import SignUpView
+from portal.plugins.bundled.class_signups.views import SignUpView, draw, draw_list
 
 urlpatterns = [
     path("<int:pk>/sign-up/", SignUpView.as_view(), name="sign_up"),
+    path("<int:pk>/draw/", draw, name="draw"),
+    path("<int:pk>/draw/list.txt", draw_list, name="draw_list"),
+    path("<int:pk>/staff/draw/", staff_views.draw_seed, name="draw_seed"),
     path("staff/", staff_views.staff, name="staff"),
     path("<int:pk>/staff/", staff_views.sign_ups, name="sign_ups"),
     path("<int:pk>/staff/register/", staff_views.register, name="register"),

@@ -3,15 +3,19 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
-from portal.plugins.api import Crumb, HandInView, community_of, home_url
-from portal.plugins.bundled.class_signups.choices import Phase, SignUpFor
+from portal.plugins.api import Crumb, HandInView, PageMeta, community_of, home_url, plugin_url
+from portal.plugins.bundled.class_signups.choices import Phase, SeatsBy, SignUpFor
+from portal.plugins.bundled.class_signups.draw_codes import drawn_order
 from portal.plugins.bundled.class_signups.forms import MOST_CHILDREN, ClassSignUpForm
 from portal.plugins.bundled.class_signups.models import ClassCourse, ClassSignUp
 from portal.plugins.bundled.class_signups.signing_up import hold_places
+from portal.plugins.bundled.class_signups.storing import KEY, live_pages, main_page
 from portal.plugins.bundled.class_signups.waiting import line_of
 from portal.plugins.bundled.class_signups.wording import age_text, phase_text, places_text, span_text
 
@@ -74,7 +78,7 @@ class SignUpView(HandInView):
     def is_short(self, form: ClassSignUpForm) -> bool:
         """Whether the family would wait, as things are."""
         left = self.course.left
-        if self.course.sign_up_for != SignUpFor.COURSE or left is None or not form.is_bound:
+        if self.course.sign_up_for != SignUpFor.COURSE or left is None or not form.is_bound or self.course.is_undrawn:
             return False
         return left < len(form.instance.new_children)
 
@@ -89,3 +93,32 @@ class SignUpView(HandInView):
             "held_until": self.held_until,
             "can_add": context["form"].boxes < MOST_CHILDREN and self.course.is_for_children,
         }
+
+
+@require_safe
+def draw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Public: the list, its digest, the seed, and how to recompute the order. No name stands here."""
+    courses = ClassCourse.objects.filter(is_public=True, seats_by=SeatsBy.DRAW, community=community_of(request))
+    course = get_object_or_404(courses.select_related("community"), pk=pk)
+    page = main_page(live_pages(course.key))
+    codes = course.draw_list.split()
+    home = Crumb(str(course.community), home_url(request, course.community))
+    own = Crumb(str(course), f"{home_url(request, course.community)}{course.path}")
+    title = _("The draw: %(class)s") % {"class": course}
+    context = {
+        "meta": PageMeta(title=title, language=get_language() or "", indexable=False, breadcrumbs=(home, own)),
+        "course": course,
+        "seed_source": page.seed_source if page else "",
+        "codes": codes,
+        "order": drawn_order(course.draw_seed, codes) if course.drawn_at else [],
+        "list_url": plugin_url(KEY, "draw_list", community=course.community, request=request, pk=pk),
+    }
+    return render(request, "class_signups/draw.html", context)
+
+
+@require_safe
+def draw_list(request: HttpRequest, pk: int) -> HttpResponse:
+    """The list as plain text: what sha256sum reads."""
+    courses = ClassCourse.objects.filter(is_public=True, community=community_of(request)).exclude(draw_list="")
+    course = get_object_or_404(courses, pk=pk)
+    return HttpResponse(course.draw_list, content_type="text/plain; charset=utf-8")

@@ -13,4 +13,5 @@ register_permission_policy(ClassSignUp, PluginPermissionPolicy(ClassSignUp, view
 @hooks.register("register_log_actions")
 def register_actions(actions: LogActionRegistry) -> None:
     actions.register_action("class_signups.export", _("Make a file of sign-ups"), _("A file of sign-ups was made"))
+    actions.register_action("class_signups.draw", _("Draw the places"), _("The places were drawn"))
     actions.register_action("class_signups.tell_all", _("Tell all families"), _("All families were told"))

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from portal.plugins.api import Badge, Fact, day_text, time_text
 from portal.plugins.bundled.class_signups.choices import Phase, SignUpFor
+from portal.plugins.bundled.class_signups.draw_codes import code_of
 from portal.plugins.bundled.class_signups.models import ClassChild, ClassCourse, ClassSession, ClassSignUp
 from portal.plugins.bundled.class_signups.waiting import position_of
 
@@ -60,6 +61,9 @@ def badge_of(course: ClassCourse) -> Badge:
 
 def places_text(course: ClassCourse) -> str:
     """Read when it is shown. Nothing where places do not run out, or nobody can sign up."""
+    if course.is_undrawn and course.phase() == Phase.OPEN and course.capacity is not None:
+        text = ngettext("%(all)d place, by a draw", "%(all)d places, by a draw", course.capacity)
+        return text % {"all": course.capacity}
     if course.phase() != Phase.OPEN or course.sign_up_for != SignUpFor.COURSE or course.left is None:
         return ""
     text = ngettext("%(left)d of %(all)d places left", "%(left)d of %(all)d places left", course.left)
@@ -95,6 +99,8 @@ def status_text(sign_up: ClassSignUp) -> str:
         text = ngettext("%(count)d place is offered to you", "%(count)d places are offered to you", made.count)
         until = _(", please answer until %(at)s") % {"at": moment_text(made.ends_at)} if made.ends_at else ""
         return text % {"count": made.count} + until
+    if sign_up.queue is None and sign_up.course.is_undrawn:
+        return _("In the draw, as %(code)s") % {"code": code_of(sign_up.pk)}
     if sign_up.queue is not None:
         text = _("On the waiting list, at position %(position)d")
         return text % {"position": position_of(sign_up)}

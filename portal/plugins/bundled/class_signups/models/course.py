@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.plugins.api import Community, NamesField, Places
-from portal.plugins.bundled.class_signups.choices import Phase, SignUpFor
+from portal.plugins.bundled.class_signups.choices import Phase, SeatsBy, SignUpFor
 from portal.plugins.bundled.class_signups.querysets import CourseQuerySet
 
 
@@ -22,6 +22,11 @@ class ClassCourse(Places):
     names = NamesField(_("name of the class"), max_length=255)
     path = models.CharField(max_length=500, editable=False)
     sign_up_for = models.CharField(_("sign-up for"), max_length=10, choices=SignUpFor, default=SignUpFor.COURSE)
+    seats_by = models.CharField(_("places go by"), max_length=10, choices=SeatsBy, default=SeatsBy.FIRST)
+    draw_list = models.TextField(_("list of the draw"), blank=True, editable=False)
+    draw_digest = models.CharField(_("SHA-256 of the list"), max_length=64, blank=True, editable=False)
+    draw_seed = models.CharField(_("seed of the draw"), max_length=200, blank=True, editable=False)
+    drawn_at = models.DateTimeField(_("drawn at"), null=True, editable=False)
     first_day = models.DateField(_("first day of the class"))
     last_day = models.DateField(_("last day of the class"))
     opens_at = models.DateTimeField(_("sign-up opens"), null=True, blank=True)
@@ -45,6 +50,12 @@ class ClassCourse(Places):
         constraints = [
             models.CheckConstraint(condition=Q(last_day__gte=F("first_day")), name="course_ends_after_it_begins"),
             models.CheckConstraint(condition=Q(sign_up_for__in=SignUpFor.values), name="course_sign_up_is_known"),
+            models.CheckConstraint(condition=Q(seats_by__in=SeatsBy.values), name="course_seats_by_is_known"),
+            models.CheckConstraint(
+                condition=Q(drawn_at=None, draw_seed="")
+                | Q(drawn_at__isnull=False) & ~Q(draw_seed="") & ~Q(draw_list=""),
+                name="course_drawn_has_list_and_seed",
+            ),
             models.CheckConstraint(
                 condition=Q(closes_at=None) | Q(opens_at=None) | Q(closes_at__gt=F("opens_at")),
                 name="course_closes_after_opening",
@@ -58,6 +69,11 @@ class ClassCourse(Places):
     def is_for_children(self) -> bool:
         """Then a guardian signs up and agrees: younger than 14 are whom the law protects most."""
         return self.age_from is None or self.age_from < 14
+
+    @property
+    def is_undrawn(self) -> bool:
+        """Nobody has a place yet, whoever comes when."""
+        return self.seats_by == SeatsBy.DRAW and self.drawn_at is None
 
     def is_over(self) -> bool:
         return self.last_day < timezone.localdate()
@@ -74,6 +90,8 @@ class ClassCourse(Places):
             return Phase.BEFORE
         if self.closes_at and now >= self.closes_at:
             return Phase.CLOSED
+        if self.is_undrawn:
+            return Phase.OPEN
         is_full = self.sign_up_for == SignUpFor.COURSE and self.is_full
         return Phase.FULL if is_full else Phase.OPEN
 

@@ -27,7 +27,7 @@ from portal.plugins.api import (
     Timetable,
     Venue,
 )
-from portal.plugins.bundled.class_signups.choices import SignUpFor
+from portal.plugins.bundled.class_signups.choices import SeatsBy, SignUpFor
 from portal.plugins.bundled.class_signups.page_form import ClassForm
 from portal.plugins.bundled.class_signups.panels import CLASS_PANELS
 
@@ -36,6 +36,7 @@ COPIED_FIELDS = (
     *TIMETABLE_FIELDS,
     "venue",
     "sign_up_for",
+    "seats_by",
     "capacity",
     "minimum",
     "age_from",
@@ -67,6 +68,13 @@ class ClassPage(Timetable, AlsoKnownAs, PluginPage):
     )
     age_to = models.PositiveSmallIntegerField(_("up to the age of"), null=True, blank=True, validators=AGES)
     sign_up_for = models.CharField(_("sign-up for"), max_length=10, choices=SignUpFor, default=SignUpFor.COURSE)
+    seats_by = models.CharField(_("places go by"), max_length=10, choices=SeatsBy, default=SeatsBy.FIRST)
+    seed_source = models.CharField(
+        _("where the draw’s seed comes from"),
+        max_length=200,
+        blank=True,
+        help_text=_("A public value that nobody knows before: the numbers of a lottery, on a day after closing."),
+    )
     capacity = models.PositiveIntegerField(
         _("places"), null=True, blank=True, validators=[MinValueValidator(1)], help_text=_("Empty: as many as come.")
     )

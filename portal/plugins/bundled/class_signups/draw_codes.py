@@ -1,0 +1,29 @@
+"""What a draw is made of: codes, the list, its digest, the order. Values only; `drawing` has the steps."""
+
+import re
+from collections.abc import Iterable
+from hashlib import sha256
+
+from django.utils.crypto import salted_hmac
+
+CODE_LENGTH = 10
+#: What can be typed into a shell between quotes by anybody who recomputes it.
+SEED = re.compile(r"\A[A-Za-z0-9 .,:-]{1,200}\Z")
+
+
+def code_of(pk: int) -> str:
+    """What an entry is called in the draw: it tells nothing of whose it is, and opens nothing."""
+    return salted_hmac("class_signups.draw", str(pk), algorithm="sha256").hexdigest()[:CODE_LENGTH]
+
+
+def list_text(codes: Iterable[str]) -> str:
+    """As it is published: ascending, a line each, the last one ended too."""
+    return "".join(f"{code}\n" for code in sorted(codes))
+
+
+def digest_of(text: str) -> str:
+    return sha256(text.encode()).hexdigest()
+
+
+def drawn_order(seed: str, codes: Iterable[str]) -> list[str]:
+    return sorted(codes, key=lambda code: digest_of(f"{seed}:{code}"))
