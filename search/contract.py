@@ -4,9 +4,10 @@ Search knows entries, not pages. The portal registers one provider; search asks 
 addresses and labels when it shows results.
 """
 
+import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Literal, Protocol
 
 MOST_LIVE_KEYS = 30_000
@@ -273,4 +274,5 @@ def catch_up() -> None:
     """
     from search.sync import sync_waiting  # noqa: PLC0415 - models are not loaded when this module is
 
-    sync_waiting(within=timedelta(seconds=30))
+    ends_at = time.monotonic() + 30
+    sync_waiting(is_over=lambda: time.monotonic() > ends_at)

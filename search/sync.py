@@ -1,8 +1,6 @@
 """Bringing everything up to date that waits, whatever left it waiting."""
 
-import time
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 from elasticsearch import Elasticsearch
@@ -23,13 +21,12 @@ def nothing(count: int) -> None:
     pass
 
 
-def sync_waiting(done: Progress = nothing, *, within: timedelta | None = None) -> None:
+def sync_waiting(done: Progress = nothing, *, is_over: Callable[[], object] = lambda: False) -> None:
     """Bring rows and indexes up to date, if nobody else is at it; `done` hears how many documents were sent.
 
     Raises when the engine cannot be reached or takes nothing. An engine that lost an index, or has one of another
-    shape than the code wants, gets a new one. `within`: leave what is not done by then to the next call.
+    shape than the code wants, gets a new one. Once `is_over()`, what is not done yet is left to the next call.
     """
-    ends_at = time.monotonic() + within.total_seconds() if within else float("inf")
     with only_worker() as lease:
         if lease is None:
             return
@@ -38,7 +35,7 @@ def sync_waiting(done: Progress = nothing, *, within: timedelta | None = None) -
         if client is not None:
             see_to_indexes(client)
         places = {target.pk: 0 for target in SearchTarget.objects.fed()}
-        while time.monotonic() < ends_at:
+        while not is_over():
             lease.renew()
             # Texts first: an index is not to be filled with what is about to change.
             if prepare_waiting():

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from threading import Event
+from collections.abc import Callable
 
 from django.db import Error, close_old_connections
 from elasticsearch import ApiError, TransportError
@@ -16,19 +16,19 @@ logger = logging.getLogger(__name__)
 
 #: What keeps a round from its end and is over some time later; nothing is lost meanwhile.
 TROUBLE = (ApiError, TransportError, BulkRefused, IndexUnfinished, LeaseLost)
-_IDLE = 0.5
+_IDLE, _NAP = 0.5, 0.1
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.2, 5.0
 #: So often the indexes are looked at although nothing is to be done.
 _LOOK_EVERY = 10.0
 
 
-def watch(stop: Event) -> None:
-    """Until `stop` is set. One of several does the work, the others take over when it dies."""
-    pause, looked, said = 0.0, float("-inf"), ""
-    while not stop.wait(pause):
+def watch(is_over: Callable[[], object]) -> None:
+    """Until it `is_over()`. One of several does the work, the others take over when it dies."""
+    pause, looked, said = _IDLE, float("-inf"), ""
+    while not is_over():
         try:
             if has_work() or time.monotonic() - looked > _LOOK_EVERY:
-                sync_waiting()
+                sync_waiting(is_over=is_over)
                 looked = time.monotonic()
             pause, said = _IDLE, ""
         except (*TROUBLE, Error) as error:
@@ -38,3 +38,11 @@ def watch(stop: Event) -> None:
                 said = type(error).__name__
                 logger.warning("The search index has to wait: %s: %s", said, str(error)[:300])
         close_old_connections()
+        _rest(pause, is_over)
+
+
+def _rest(seconds: float, is_over: Callable[[], object]) -> None:
+    """In short naps: a signal's handler does not end a sleep, and must not touch a lock that we may be holding."""
+    ends_at = time.monotonic() + seconds
+    while not is_over() and time.monotonic() < ends_at:
+        time.sleep(min(seconds, _NAP))

@@ -1,5 +1,4 @@
 import signal
-from threading import Event
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -20,10 +19,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["watch"]:
-            stop = Event()
+            asked: list[int] = []
             for number in (signal.SIGTERM, signal.SIGINT):
-                signal.signal(number, lambda *_: stop.set())
-            watch(stop)
+                signal.signal(number, lambda *which: asked.append(which[0]))
+            watch(lambda: asked)
             return
         try:
             sync_waiting()
