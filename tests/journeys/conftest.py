@@ -6,7 +6,7 @@
     def test_editor_publishes(edited_city, signed_in):    # `edited_city`: shared too, change one page that is yours
         page = signed_in(SUNSHINE)
 
-    def test_engine_dies(own_city_with_engine, page): ...  # a fresh copy, break what you like
+    def test_engine_dies(plugged_city, open_page): ...  # a fresh copy, break what you like
 
 Both shared cities search with the demo's engine. Every test with `page` or `open_page` fails on what `watching.Watch`
 finds. No ORM here: Playwright's synchronous API runs an event loop, Django refuses queries inside; use
@@ -28,6 +28,7 @@ from tests.journeys import editor
 from tests.journeys.cities import City, city_in, copy_city, seed
 from tests.journeys.people import arrive
 from tests.journeys.watching import Watch
+from tests.search.sick import Server, relay_to, server
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC_APPS = (
@@ -86,13 +87,16 @@ def edited_city(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 
 @pytest.fixture
-def own_city_with_engine(seeded: Path, tmp_path: Path) -> Iterator[City]:
+def plugged_city(seeded: Path, tmp_path: Path) -> Iterator[tuple[City, Server]]:
+    """A fresh copy with an engine of its own, and the plug between them."""
     with city_in(copy_city(seeded, tmp_path / "city")) as own:
         own.start_engine()
         if not own.has_engine:
             pytest.skip(NO_ENGINE)
-        own.serve()
-        yield own
+        with server(relay_to(own.environment["SEARCH_URL"])) as plug:
+            own.environment["SEARCH_URL"] = plug.url
+            own.serve()
+            yield own, plug
 
 
 def _chromium() -> str:

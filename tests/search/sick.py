@@ -76,7 +76,7 @@ class Server:
 
     def __init__(self, behave: Behaviour) -> None:
         self.connections = 0
-        self._behave = behave
+        self.behaviour = behave
         self._gone = threading.Event()
         self._open: set[socket.socket] = set()
         self._listening = socket.create_server(("127.0.0.1", 0))
@@ -87,7 +87,7 @@ class Server:
     def become(self, behave: Behaviour) -> None:
         """From now on; what is connected is hung up on."""
         self._gone.set()
-        self._behave, self._gone = behave, threading.Event()
+        self.behaviour, self._gone = behave, threading.Event()
         for connection in list(self._open):
             with suppress(OSError):
                 connection.shutdown(socket.SHUT_RDWR)
@@ -103,7 +103,7 @@ class Server:
             while True:
                 connection, _address = self._listening.accept()
                 self.connections += 1
-                threading.Thread(target=self._treat, args=[connection, self._behave, self._gone], daemon=True).start()
+                threading.Thread(target=self._treat, args=[connection, self.behaviour, self._gone], daemon=True).start()
 
     def _treat(self, connection: socket.socket, behave: Behaviour, gone: threading.Event) -> None:
         self._open.add(connection)

@@ -29,6 +29,13 @@ def test_unknown_community_is_refused() -> None:
         call_command("explain_search", "电梯", community="atlantis")
 
 
+@pytest.mark.usefixtures("provider")
+@pytest.mark.parametrize("wrong", [("--size", "0"), ("--size", "-1"), ("--size", "51"), ("--lang", "fr")])
+def test_wrong_option_of_the_explanation_is_named(wrong: tuple[str, str]) -> None:
+    with pytest.raises(CommandError, match=wrong[0]):
+        call_command("explain_search", "电梯", *wrong)
+
+
 @pytest.mark.usefixtures("each_engine")
 def test_judging_prints_all_measures(publish: Publish, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     publish(entry("permit", "居住证办理"), entry("marriage", "结婚登记"))

@@ -60,8 +60,10 @@ WAYS = {
 }
 
 
-@pytest.mark.parametrize("sick", SICK)
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(
+    ("sick", "way"),
+    [*((sick, "results") for sick in SICK), *(("refused", way) for way in WAYS), ("silent", "suggestions")],
+)
 def test_sick_engine_costs_one_resident_a_second_once(
     settings: Any, publish: Publish, ways: dict[str, Callable[[], Any]], sick: str, way: str
 ) -> None:

@@ -49,10 +49,3 @@ def test_database_suggests_what_is_being_typed() -> None:
     found = successes()
     assert found["all"] >= 0.97
     assert {kind for kind, share in found.items() if share < 0.9} == set()
-
-
-@pytest.mark.usefixtures("engine", "corpus_with_near_misses")
-def test_engine_suggests_it_among_near_misses() -> None:
-    found = successes()
-    assert found["all"] >= 0.95
-    assert {kind for kind, share in found.items() if share < 0.9} == set()

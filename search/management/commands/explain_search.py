@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from search.conf import languages
 from search.contract import get_provider
 from search.deciding import decisions_for
-from search.query import Plan, SearchQuery, plans_for
+from search.query import MAX_SIZE, Plan, SearchQuery, plans_for
 from search.results import Result, results_for
 from search.rules import lexicon_for
 
@@ -21,7 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("query")
         parser.add_argument("--lang", default=settings.LANGUAGE_CODE, choices=languages())
         parser.add_argument("--community", default="", help="slug or code of the reader's community")
-        parser.add_argument("--size", type=int, default=10)
+        parser.add_argument("--size", type=int, default=10, choices=range(1, MAX_SIZE + 1), metavar=f"1-{MAX_SIZE}")
 
     def handle(self, *args: Any, query: str, lang: str, community: str, size: int, **options: Any) -> None:
         scope = get_provider().community(community) if community else None
