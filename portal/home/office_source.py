@@ -6,6 +6,7 @@ Ids: `office:12`, and `office:of-CODE` for a community's own counter.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import cast
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -16,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from portal.communities.choices import CommunityStatus
-from portal.communities.models import Community, Office
+from portal.communities.models import Community, Office, Street
 from portal.communities.signals import offices_imported
 from portal.communities.wording import words_for
 from portal.home.offices import KIND, offices_url
@@ -46,6 +47,11 @@ class Counter:
         with translation.override(language):
             return _("%(community)s: %(office)s") % {"community": name, "office": words_for(self.place.kind).office}
 
+    @property
+    def street(self) -> Street:
+        """Every office has one, its own or its community's."""
+        return self.community.street if self.community else cast(Street, cast(Office, self.place).street)
+
     def path(self, reader: Community | None, language: str) -> str:
         anchor = f"#{self.id.replace(':', '-')}" if isinstance(self.place, Office) else "#community"
         if self.community is not None:
@@ -53,7 +59,7 @@ class Counter:
         if reader is not None and isinstance(self.place, Office) and reader.street_id == self.place.street_id:
             return f"{offices_url(reader, language=language)}{anchor}"
         with translation.override(language):
-            return f"{reverse('communities:street', args=[self.place.street.code])}{anchor}"
+            return f"{reverse('communities:street', args=[self.street.code])}{anchor}"
 
 
 class OfficeSource:
@@ -118,8 +124,7 @@ def counter_id(community: Community) -> str:
 def entry_for(counter: Counter, language: str) -> SearchEntry:
     place = counter.place
     with translation.override(language):
-        street = counter.community.street if counter.community else place.street
-        words = [place.phone, str(place.hours), str(counter.community or ""), str(street)]
+        words = [place.phone, str(place.hours), str(counter.community or ""), str(counter.street)]
         if isinstance(place, Office):
             words += [str(label) for label, has in place.access_facts() if has] + [str(place.access_note)]
         words.append(pgettext("words an office is found by", "office, counter, address, phone, opening hours"))

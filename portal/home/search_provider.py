@@ -147,7 +147,7 @@ def community_in(scope: CommunityScope | None) -> Community | None:
 
 def phones_of(request: HttpRequest, community: Community | None) -> list[Phone]:
     """Whom to ask when searching found nothing: the community's offices with their hours, then the city's hotline."""
-    places = [community, *offices_for(community)] if community else []
+    places: list[Any] = [community, *offices_for(community)] if community else []
     found = [Phone(str(place), place.phone, place.hours.short_text()) for place in places if place.phone]
     return [*found, Phone(_("City hotline"), city_settings(request).hotline)]
 

@@ -22,7 +22,7 @@ MAX_CHARACTERS = 80_000
 
 def documents_of(page: Page) -> Iterator[int]:
     """Of its own fields, as they are: the index of references is behind by a moment. No query."""
-    for field in _carrying(type(page)):
+    for field in _carrying(type(page)):  # type: ignore[arg-type]  # classes can be hashed
         value = field.value_from_object(page)
         if isinstance(field, StreamField):
             yield from _in_block(value.stream_block, value.raw_data)

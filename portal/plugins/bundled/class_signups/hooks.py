@@ -93,7 +93,8 @@ def places_left(communities: Any, pages: Sequence[str] | None) -> Iterable[Place
             yield PlacesLeft(places_of(course), page=str(course.key))
 
 
-def places_of(course: ClassCourse) -> int | None:
+def places_of(course: Any) -> int | None:
+    """Of a course read `with_session_places`."""
     if course.sign_up_for == SignUpFor.COURSE:
         return course.left
     return None if course.boundless else course.session_places
