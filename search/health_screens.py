@@ -73,8 +73,8 @@ class ParkedPanel(Component):
 
 
 @require_POST
-def try_again_view(request: HttpRequest, pk: int) -> HttpResponse:
-    row = get_object_or_404(SearchDocument, pk=pk)
+def try_again_view(request: HttpRequest, entry_pk: int) -> HttpResponse:
+    row = get_object_or_404(SearchDocument, pk=entry_pk)
     try_again(row, by=request.user)
     if SearchDocument.objects.parked().filter(pk=row.pk).exists():
         messages.error(request, _("The search still does not take it."))

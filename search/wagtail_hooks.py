@@ -29,7 +29,7 @@ def register_screens() -> SearchGroup:
 def register_urls() -> list[URLPattern]:
     return [
         path("search-health/", HealthView.as_view(), name="search_health"),
-        path("search-health/<int:pk>/again/", try_again_view, name="search_try_again"),
+        path("search-health/<int:entry_pk>/again/", try_again_view, name="search_try_again"),
     ]
 
 

@@ -32,7 +32,7 @@ from portal.communities.access.policy import CommunityPermissionPolicy
 from portal.communities.choices import Role
 from portal.communities.models import Community
 from portal.home.models import CommunityHomePage
-from search.models import SearchDecision, SearchRule
+from search.models import SearchDecision, SearchDocument, SearchRule
 from tests.communities.neighbour_rows import PHONE, SAMPLES, SECRET, secret
 from tests.factories.home import opened_community
 from tests.factories.people import staff
@@ -104,6 +104,9 @@ def make_neighbour(commit: Callable[..., Any]) -> Neighbour:
     rows = {label: make(b) for label, make in SAMPLES.items()}
     Bed.objects.create(garden=rows["gardens.Garden"], plant=secret("plant"))
     rule = SearchRule.objects.create(community=community.code, kind="equal", words=secret("words, of others"))
+    entry, _is_new = SearchDocument.objects.get_or_create(
+        entry_id=f"page:{draft.translation_key}", language="zh-hans", defaults={"title": secret("entry")}
+    )
     decision = SearchDecision.objects.create(community=community.code, query=secret("question"), key="x")
     source = TranslationSource.objects.get(object_id=draft.translation_key)
     translation = source.translations.get()
@@ -131,6 +134,7 @@ def make_neighbour(commit: Callable[..., Any]) -> Neighbour:
         "plugin": ["tools"],
         "key": [draft.translation_key],
         "search.SearchRule": [rule.pk],
+        "entry": [entry.pk],
         "search.SearchDecision": [decision.pk],
         **{label: [row.pk] for label, row in rows.items()},
     }
@@ -183,7 +187,7 @@ ARGUMENTS = {
     "task_state_id": "task_state", "workflow_state_id": "workflow_state", "task_id": "task", "workflow_pk": "workflow",
     "collection_id": "collection", "image_id": "image", "document_id": "document", "doc_id": "document",
     "redirect_id": "redirect", "translation_source_id": "source", "translation_id": "translation",
-    "code": "code", "guide_key": "key", "plugin": "plugin", "part": "works",
+    "code": "code", "guide_key": "key", "entry_pk": "entry", "plugin": "plugin", "part": "works",
     "string_segment_id": "segment", "overridable_segment_id": "segment",
 }  # fmt: skip
 BY_NAMESPACE = {
