@@ -2,16 +2,18 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 from django.utils import timezone
 from tool_library.models import Loan, Tool
 
-from portal.communities.models import CommunityRole
+from portal.communities.models import Community, CommunityRole
 from portal.home.models import Alert
 from portal.names import Names
 from portal.notifications.choices import Channel
 from portal.notifications.models import Delivery, Message, OutboxText
 from portal.participation.actions import hand_in
+from portal.plugins.bundled.class_signups.models import ClassCourse, ClassSignUp
 from portal.services.models import OfficeQuestion, PublicAnswer
 from tests.communities.walls_of_volunteers import OF_VOLUNTEERS, work_of_volunteers
 from tests.factories.communities import (
@@ -55,6 +57,13 @@ def waiting_call(b: Any) -> Delivery:
     return Delivery.objects.create(message=message, channel=Channel.CALL, next_at=timezone.now())
 
 
+def class_sign_up(community: Community) -> ClassSignUp:
+    day = timezone.localdate()
+    course = ClassCourse(key=uuid4(), community=community, names=secret_names("class"), first_day=day, last_day=day)
+    course.save()
+    return ClassSignUp.objects.create(community=community, course=course, name=secret("parent"), needs=secret("needs"))
+
+
 SAMPLES: dict[str, Callable[[Any], Any]] = {
     "communities.CommunityRole": lambda b: CommunityRole.objects.get(user=b.editor),
     "communities.Compound": lambda b: CompoundFactory(community=b.community, names=secret_names("compound")),
@@ -91,6 +100,7 @@ SAMPLES: dict[str, Callable[[Any], Any]] = {
     "renovation.RenovationProject": lambda b: make_project_row(
         b.community, secret_names("project"), secret_names("works")
     ),
+    "class_signups.ClassSignUp": lambda b: class_sign_up(b.community),
     "services.OfficeQuestion": lambda b: hand_in(OfficeQuestion(community=b.community, text=secret("question"))),
     "services.PublicAnswer": lambda b: PublicAnswer.objects.create(
         community=b.community, questions=secret_names("answered"), answers=secret_names("answer")
