@@ -56,21 +56,6 @@ def community_opened(community: Community) -> Iterable[PluginPage]:
 
 
 @hookimpl
-def places_left(communities: Any, pages: Sequence[str] | None) -> Iterable[PlacesLeft]:
-    """Of whole courses that can be signed up for: single sessions have places of their own, a draw takes everybody.
-    One query."""
-    courses = ClassCourse.objects.filter(is_public=True, community__in=communities.order_by().values("pk"))
-    courses = courses.not_over().filter(sign_up_for=SignUpFor.COURSE)
-    if pages is not None:
-        courses = courses.filter(key__in=[key for key in pages if is_key(key)])
-    for course in courses:
-        if course.phase() in (Phase.OPEN, Phase.FULL):
-            left = None if course.is_undrawn else course.left
-            if left != 0 or pages is not None:
-                yield PlacesLeft(left, page=str(course.key))
-
-
-@hookimpl
 def dashboard_items(user: Any, communities: Any) -> Iterable[DashboardItem]:
     """Families who wait, in the communities this person edits. One query."""
     mine = communities_for(user, Role.EDITOR).order_by().values("pk")
@@ -84,13 +69,15 @@ def dashboard_items(user: Any, communities: Any) -> Iterable[DashboardItem]:
 
 @hookimpl
 def places_left(communities: Any, pages: Sequence[str] | None) -> Iterable[PlacesLeft]:
-    """Of classes one can sign up for now. One query."""
+    """Of classes one can sign up for now; a draw takes everybody. One query."""
     courses = ClassCourse.objects.filter(is_public=True, community__in=communities.order_by().values("pk"))
     if pages is not None:
-        courses = courses.filter(key__in=pages)
+        courses = courses.filter(key__in=[key for key in pages if is_key(key)])
     for course in courses.not_over().with_session_places():
         if course.phase() in (Phase.OPEN, Phase.FULL):
-            yield PlacesLeft(places_of(course), page=str(course.key))
+            left = None if course.is_undrawn else places_of(course)
+            if left != 0 or pages is not None:
+                yield PlacesLeft(left, page=str(course.key))
 
 
 def places_of(course: Any) -> int | None:
