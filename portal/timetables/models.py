@@ -16,7 +16,7 @@ from portal.timetables.plan import DateChange, Plan, PlanError, Schedule, schedu
 
 NEXT = 10
 #: The same in every language: an editor changes them on the page that is translated from.
-TIMETABLE_FIELDS = (
+TIMETABLE_FIELDS: tuple[str, ...] = (
     "starts_on",
     "start_time",
     "end_time",

@@ -14,7 +14,6 @@ from django.utils import timezone
 from portal.communities.models import Community
 from portal.participation.models import Places
 from portal.plugins.actions import disable_plugin, enable_plugin
-from portal.plugins.bundled.class_signups.hooks import places_left
 from portal.plugins.bundled.class_signups.models import ClassCourse, ClassIndexPage, ClassPage, ClassSession
 from portal.plugins.bundled.class_signups.storing import store_course
 from tests.factories.classes import make_class
@@ -211,16 +210,3 @@ def test_time_stands_still_is_not_needed_for_phase(sunshine: Community, clock: t
     course = make_class(sunshine, times=2)
     clock.shift(dt.timedelta(days=60))
     assert course.phase() == "over"
-
-
-def test_places_left_are_those_of_now(sunshine: Community) -> None:
-    course = make_class(sunshine)
-    full = make_class(sunshine, slug="full")
-    make_class(sunshine, slug="closed", closes_at=timezone.now())
-    make_class(sunshine, slug="single", sign_up_for="sessions")
-    Places.objects.filter(pk=course.pk).update(taken=7)
-    Places.objects.filter(pk=full.pk).update(taken=10)
-    communities = Community.objects.filter(pk=sunshine.pk)
-    open_now = [(each.page, each.left) for each in places_left(communities=communities, pages=None)]
-    asked_for = [(each.page, each.left) for each in places_left(communities=communities, pages=[str(full.key), "x"])]
-    assert (open_now, asked_for) == ([(str(course.key), 3)], [(str(full.key), 0)])

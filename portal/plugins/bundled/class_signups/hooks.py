@@ -82,6 +82,8 @@ def places_left(communities: Any, pages: Sequence[str] | None) -> Iterable[Place
 
 def places_of(course: Any) -> int | None:
     """Of a course read `with_session_places`."""
+    if course.is_undrawn:
+        return None  # a draw takes everybody
     if course.sign_up_for == SignUpFor.COURSE:
         return course.left
     return None if course.boundless else course.session_places

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -50,6 +51,7 @@ def decline(sign_up: ClassSignUp, pk: int, *, keeps_place: bool = False, only_to
     """Off the list; or `keeps_place`: asked again later, at the same position; or `only_together`: when there is room
     for all of them."""
     _course, made = open_offer_of(sign_up, pk)
+    values: dict[str, Any]
     if only_together:
         values = {"only_together": True}
     elif keeps_place:

@@ -116,4 +116,4 @@ def already_in(name: str) -> str:
 
 def known_identities(course: ClassCourse, identities: Iterable[str]) -> set[str]:
     found = ClassChild.objects.filter(sign_up__course=course, identity__in=list(identities))
-    return set(found.values_list("identity", flat=True))
+    return {str(identity) for identity in found.values_list("identity", flat=True)}

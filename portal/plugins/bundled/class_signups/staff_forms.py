@@ -41,7 +41,8 @@ class MessageForm(forms.Form):
         self.sessions = {str(each.pk): each for each in course.sessions.all()}
         everybody = [("", _("All who have a place"))]
         single = [(pk, session_text(each)) for pk, each in self.sessions.items()]
-        self.fields["session"].choices = everybody + (single if course.sign_up_for == "sessions" else [])
+        choices: Any = self.fields["session"]
+        choices.choices = everybody + (single if course.sign_up_for == "sessions" else [])
 
 
 class SeedForm(forms.Form):

@@ -1,5 +1,6 @@
 """The public form: each step a POST, nothing held by looking."""
 
+import datetime as dt
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -64,16 +65,16 @@ class SignUpView(HandInView):
         kwargs.pop("files", None)
         return self.form_class(**kwargs | {"initial": typed, "children": kwargs["children"] + 1})
 
-    def form_valid(self, form: ClassSignUpForm) -> HttpResponse:
+    def form_valid(self, form: ClassSignUpForm) -> HttpResponse:  # type: ignore[override]  # the form is that of classes
         """The first POST that is whole holds the places, before the family looks at what it typed."""
-        if not {"confirm", "change"} & self.request.POST.keys():
+        if self.once and not {"confirm", "change"} & self.request.POST.keys():
             entry = form.instance
             self.held_until = hold_places(
                 self.course, entry.new_sessions, once=self.once, count=len(entry.new_children), request=self.request
             )
         return super().form_valid(form)
 
-    held_until = None
+    held_until: dt.datetime | None = None
 
     def is_short(self, form: ClassSignUpForm) -> bool:
         """Whether the family would wait, as things are."""

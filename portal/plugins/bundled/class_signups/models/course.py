@@ -1,7 +1,7 @@
 """What people sign up for: a course, one in all languages, and its sessions. Written from its pages by `storing`."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -40,7 +40,7 @@ class ClassCourse(Places):
     last_queue = models.PositiveIntegerField(default=0, editable=False)
     is_public = models.BooleanField(_("is shown"), default=True)
 
-    objects: Any = CourseQuerySet.as_manager()
+    objects: ClassVar[Any] = CourseQuerySet.as_manager()
 
     class Meta:
         ordering = ("first_day", "pk")

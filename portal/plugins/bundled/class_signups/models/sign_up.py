@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -39,8 +39,8 @@ class ClassSignUp(Entry):
     private_template = "class_signups/private.html"
 
     #: Of a sign-up that is not stored yet: who comes, and to which sessions.
-    new_children: ClassVar[tuple["ClassChild", ...]] = ()
-    new_sessions: ClassVar[tuple[ClassSession, ...]] = ()
+    new_children: tuple["ClassChild", ...] = ()
+    new_sessions: tuple[ClassSession, ...] = ()
 
     class Meta:
         verbose_name = _("class sign-up")
