@@ -34,17 +34,19 @@ def write_activity(*, record: Record, calendar: ActivityCalendarPage) -> Outcome
     page = activity_of(known, calendar)
     for name, value in {**fields_of(record, community), "title": record.title}.items():
         setattr(page, name, value)
-    page.changes = [
-        ActivityDateChange(
-            sort_order=place,
-            date=each.date,
-            change=each.change,
-            to_date=each.to_date,
-            start_time=each.start_time,
-            end_time=each.end_time,
-        )
-        for place, each in enumerate(record.changes)
-    ]
+    page.changes.set(
+        [
+            ActivityDateChange(
+                sort_order=place,
+                date=each.date,
+                change=each.change,
+                to_date=each.to_date,
+                start_time=each.start_time,
+                end_time=each.end_time,
+            )
+            for place, each in enumerate(record.changes)
+        ]
+    )
     if page.pk is None:
         page.slug = free_slug(record.title, calendar)
         calendar.add_child(instance=page)

@@ -99,7 +99,7 @@ def fill(page: ActivityPage, row: Mapping[str, Any], today: dt.date) -> None:
     for name in TEXTS:
         setattr(page, name, names(row.get(name)).in_language(language))
     changes = render_all(row.get("changes", []), today=today, language=language)
-    page.changes = [change_of(change, place) for place, change in enumerate(changes)]
+    page.changes.set([change_of(change, place) for place, change in enumerate(changes)])
 
 
 def change_of(row: Mapping[str, str], place: int) -> ActivityDateChange:

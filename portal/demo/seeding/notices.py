@@ -129,8 +129,8 @@ def set_values(notice: NoticePage, row: Mapping[str, Any], today: date) -> None:
         setattr(notice, name, names(row.get(name)).in_language(language))
     notice.pictures = list(pictures_of(row, notice, language))
     notice.attachments = list(files_of(row, notice, language))
-    notice.compound_rows = [NoticeCompound(compound=compound) for compound in compounds_of(row)]
-    notice.building_rows = [NoticeBuilding(building=building) for building in buildings_of(row)]
+    notice.compound_rows.set([NoticeCompound(compound=compound) for compound in compounds_of(row)])
+    notice.building_rows.set([NoticeBuilding(building=building) for building in buildings_of(row)])
 
 
 def period_of(row: Mapping[str, Any], today: date) -> tuple[date | None, date | None]:

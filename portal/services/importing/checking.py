@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -116,7 +117,7 @@ def _beyond_limits(record: GuideRecord, language: str, lists: Lists) -> Iterator
     page = GuidePage()
     set_values(page, values)
     for name in values:
-        model_field = GuidePage._meta.get_field(name)
+        model_field: Any = GuidePage._meta.get_field(name)
         where = f"{name} ({language})"
         try:
             if name in STREAMS:

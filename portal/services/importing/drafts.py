@@ -198,5 +198,5 @@ STREAMS: dict[str, Callable[[Any, Pick], Block]] = {
 def set_values(page: GuidePage, values: Mapping[str, Any]) -> None:
     """Streams are set by their raw form, which keeps the block ids."""
     for name, value in values.items():
-        field = page._meta.get_field(name)
+        field: Any = page._meta.get_field(name)
         setattr(page, name, field.to_python(json.dumps(value, ensure_ascii=False)) if name in STREAMS else value)

@@ -163,10 +163,10 @@ def fill(page: GuidePage, record: GuideRecord, language: str, lists: Lists) -> N
     page.draft_title = page.title
     if record.category:
         page.category = lists.categories[record.category]
-    page.audience_rows = [GuideAudience(audience=lists.audiences[code]) for code in audiences_of(record)]
+    page.audience_rows.set([GuideAudience(audience=lists.audiences[code]) for code in audiences_of(record)])
     if "life_events" in record.details:
         events = dict.fromkeys(record.details["life_events"])
-        page.life_event_rows = [GuideLifeEvent(life_event=lists.life_events[code]) for code in events]
+        page.life_event_rows.set([GuideLifeEvent(life_event=lists.life_events[code]) for code in events])
 
 
 def audiences_of(record: GuideRecord) -> Sequence[str]:
