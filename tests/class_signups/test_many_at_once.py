@@ -71,7 +71,6 @@ for _round in range({rounds}):
 print(json.dumps(found))
 """
 KILLED = """
-import signal
 course = new_course()
 onces = [uuid.uuid4() for _number in range({people})]
 answered = context.Array("i", {people})
@@ -85,7 +84,7 @@ for each in started:
         break
     each.join(0.2)  # somebody has an answer by then, or is done
 for each in started[::3]:
-    os.kill(each.pid, signal.SIGKILL)
+    each.kill()  # -9; nothing where it is done already
 for each in started:
     each.join()
 kept = [pk for pk in answered if pk]
