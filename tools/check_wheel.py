@@ -23,7 +23,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PLUGIN = "class_signups"
+PLUGIN = "seed_swaps"
 HERE, ELSEWHERE = "sunshine", "heping"
 READY_WITHIN = 300
 STARTED = time.monotonic()
@@ -158,8 +158,8 @@ class Visitor:
 def see_plugin_at_work(address: str, linli: Path, folder: Path) -> None:
     visitor = Visitor(address)
     expect("home pages", visitor.statuses("/zh-hans/", "/en/", f"/en/{HERE}/"), [200, 200, 200])
-    page, form = f"{HERE}/class-signups/", f"{HERE}/x/{PLUGIN}/sign-up/"
-    places = [f"/en/{page}", f"/zh-hans/{page}", f"/en/{form}", f"/en/{ELSEWHERE}/class-signups/"]
+    page, form = f"{HERE}/seed-swaps/", f"{HERE}/x/{PLUGIN}/sign-up/"
+    places = [f"/en/{page}", f"/zh-hans/{page}", f"/en/{form}", f"/en/{ELSEWHERE}/seed-swaps/"]
     expect("pages before it is on", visitor.statuses(*places), [404, 404, 404, 404])
     run(linli, "plugin_policy", PLUGIN, "available", cwd=folder)
     run(linli, "enable_plugin", PLUGIN, "--community", HERE, cwd=folder)

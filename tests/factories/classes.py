@@ -1,6 +1,7 @@
 """Classes of a community, published as editors publish them."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -20,7 +21,10 @@ def make_class(
     changes: tuple[dict[str, Any], ...] = (),
     **values: Any,
 ) -> ClassCourse:
-    """Live in the languages of the titles: on Tuesdays and Thursdays from next week on, ten times, ten places."""
+    """Live in the languages of the titles: on Tuesdays and Thursdays from next week on, ten times, ten places.
+
+    A value that is a mapping has another one for each language.
+    """
     first = timezone.localdate() + dt.timedelta(days=7)
     values = {
         "summary": "。",
@@ -37,7 +41,8 @@ def make_class(
         language = index.locale.language_code
         if language not in (titles or TITLES):
             continue
-        page = ClassPage(slug=slug, locale=index.locale, translation_key=key, live=False, **values)
+        own = {name: value[language] if isinstance(value, Mapping) else value for name, value in values.items()}
+        page = ClassPage(slug=slug, locale=index.locale, translation_key=key, live=False, **own)
         page.title = (titles or TITLES)[language]
         page.changes = [ClassDateChange(sort_order=place, **change) for place, change in enumerate(changes)]
         index.add_child(instance=page)

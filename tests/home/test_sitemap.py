@@ -1,5 +1,6 @@
 import pytest
 from defusedxml import ElementTree
+from django.core.cache import cache
 from django.test import Client
 
 from portal.communities.choices import CommunityStatus
@@ -62,8 +63,9 @@ def test_sitemap_takes_constant_queries(client: Client, django_assert_num_querie
     for number in range(count):
         community, guide = opened_community(), make_guide(f"guide-{number}")
         set_overlay(community=community, guide_key=guide.translation_key, by=None, phone="12345")
-    client.get("/robots.txt")
-    with django_assert_num_queries(11 + 1):  # which plugins are on somewhere
+    client.get("/sitemap.xml")
+    cache.clear()  # the file is kept there; what a process knows of its models stays
+    with django_assert_num_queries(11 + 1 + 1):  # which plugins are on somewhere; public answers
         client.get("/sitemap.xml")
 
 

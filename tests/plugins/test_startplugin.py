@@ -14,7 +14,7 @@ LONGEST = "thirty_letters_and_no_one_more"
 PLACEHOLDERS = ("new_plugin", "new-plugin", "New plugin", "新功能")
 
 
-def started(folder: Path, name: str = "class_signups", **titles: str) -> Path:
+def started(folder: Path, name: str = "seed_swaps", **titles: str) -> Path:
     call_command("startplugin", name, into=folder, stdout=StringIO(), **titles)
     return folder / name
 
@@ -23,7 +23,7 @@ def test_new_plugin_passes_its_own_tests(tmp_path: Path) -> None:
     folder = started(tmp_path, title_en="Classes", title_zh_hans="兴趣班")
     assert "34 passed" in run_in(folder, "pytest", "-q")
     settings = ("--settings", "portal.settings.plugin_tests")
-    assert run_in(folder, "portal", "makemigrations", "class_signups", "--check", *settings).startswith("No changes")
+    assert run_in(folder, "portal", "makemigrations", "seed_swaps", "--check", *settings).startswith("No changes")
 
 
 @pytest.mark.parametrize("name", ["ab", LONGEST])
@@ -39,14 +39,14 @@ def test_names_and_titles_are_put_everywhere(tmp_path: Path) -> None:
     assert [name for name in files if any(word in name for word in PLACEHOLDERS)] == []
     texts = {name: path.read_text() for name, path in files.items() if path.suffix != ".mo"}
     assert [name for name, text in texts.items() if any(word in text for word in PLACEHOLDERS)] == []
-    assert {".gitignore", "class_signups/locale/zh_Hans/LC_MESSAGES/django.mo"} <= files.keys()
-    declaration = ast.parse(texts["class_signups/apps.py"])
+    assert {".gitignore", "seed_swaps/locale/zh_Hans/LC_MESSAGES/django.mo"} <= files.keys()
+    declaration = ast.parse(texts["seed_swaps/apps.py"])
     words = {node.value for node in ast.walk(declaration) if isinstance(node, ast.Constant)}
-    assert {"class_signups", "Arts & crafts", "手工课"} <= words
+    assert {"seed_swaps", "Arts & crafts", "手工课"} <= words
 
 
 def test_plugin_without_titles_is_called_by_its_name(tmp_path: Path) -> None:
-    assert '"en": "Class signups"' in (started(tmp_path) / "class_signups" / "apps.py").read_text()
+    assert '"en": "Seed swaps"' in (started(tmp_path) / "seed_swaps" / "apps.py").read_text()
 
 
 @pytest.mark.parametrize("name", ["Class", "class-signups", "1st", "a", "a__b", "a_", "x" * 31, "class", "a/b", "类"])
@@ -64,10 +64,10 @@ def test_taken_names_are_refused(tmp_path: Path, name: str) -> None:
 
 
 def test_folder_that_exists_is_left_alone(tmp_path: Path) -> None:
-    (tmp_path / "class_signups").mkdir()
-    with translation.override("en"), pytest.raises(CommandError, match="class_signups exists already"):
+    (tmp_path / "seed_swaps").mkdir()
+    with translation.override("en"), pytest.raises(CommandError, match="seed_swaps exists already"):
         started(tmp_path)
-    assert list((tmp_path / "class_signups").iterdir()) == []
+    assert list((tmp_path / "seed_swaps").iterdir()) == []
 
 
 @pytest.mark.parametrize("title", ['A "quoted" one', "T" * 41, "two\nlines"])

@@ -114,7 +114,7 @@ def class_facts(page: ClassPage) -> list[Fact]:
         facts.append(Fact(_("What to bring"), page.bring, "bring"))
     if page.minimum and page.sign_up_for != SignUpFor.NOTHING:
         text = ngettext("Takes place with at least %(count)d.", "Takes place with at least %(count)d.", page.minimum)
-        facts.append(Fact(_("Minimum"), text % {"count": page.minimum}, "info"))
+        facts.append(Fact(pgettext("class", "Minimum"), text % {"count": page.minimum}, "info"))
     return facts
 
 

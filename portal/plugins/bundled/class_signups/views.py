@@ -101,7 +101,8 @@ def draw(request: HttpRequest, pk: int) -> HttpResponse:
     """Public: the list, its digest, the seed, and how to recompute the order. No name stands here."""
     courses = ClassCourse.objects.filter(is_public=True, seats_by=SeatsBy.DRAW, community=community_of(request))
     course = get_object_or_404(courses.select_related("community"), pk=pk)
-    page = main_page(live_pages(course.key))
+    pages = live_pages(course.key)
+    page = pages.get(get_language() or "") or main_page(pages)
     codes = course.draw_list.split()
     home = Crumb(str(course.community), home_url(request, course.community))
     own = Crumb(str(course), f"{home_url(request, course.community)}{course.path}")

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from portal.plugins.api import Badge, Fact, day_text, time_text
 from portal.plugins.bundled.class_signups.choices import Phase, SignUpFor
@@ -115,7 +115,7 @@ def sign_up_facts(sign_up: ClassSignUp) -> list[Fact]:
     facts = [Fact(_("Begins"), day_text(course.first_day))]
     sessions = list(sign_up.sessions.all()) if course.sign_up_for == SignUpFor.SESSIONS else []
     if sessions:
-        facts.append(Fact(_("Sessions"), "; ".join(session_text(each) for each in sessions)))
+        facts.append(Fact(pgettext("class", "Sessions"), "; ".join(session_text(each) for each in sessions)))
     label = _("Child") if course.is_for_children else _("Who comes")
     children = [child for child in sign_up.children.all() if child.name]
     is_mixed = len({child.has_place for child in children}) > 1

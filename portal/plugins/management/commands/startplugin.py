@@ -24,7 +24,7 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("name", help="as a Python package: class_signups")
+        parser.add_argument("name", help="as a Python package: seed_swaps")
         parser.add_argument("--title-zh-hans", default="", metavar="TITLE", help="what residents read in Chinese")
         parser.add_argument("--title-en", default="", metavar="TITLE", help="what residents read in English")
         parser.add_argument("--into", type=Path, default=Path(), metavar="FOLDER", help="where to; here by default")

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.plugins.api import Community, NamesField, Places
 from portal.plugins.bundled.class_signups.choices import Phase, SeatsBy, SignUpFor
@@ -108,8 +109,8 @@ class ClassSession(Places):
     class Meta:
         ordering = ("starts", "pk")
         default_permissions = ()
-        verbose_name = _("session")
-        verbose_name_plural = _("sessions")
+        verbose_name = pgettext_lazy("class", "session")
+        verbose_name_plural = pgettext_lazy("class", "sessions")
         constraints = [
             models.UniqueConstraint(fields=("course", "original"), name="session_once"),
             models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="session_ends_after_it_begins"),

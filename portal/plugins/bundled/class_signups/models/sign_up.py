@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.formats import date_format
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from portal.plugins.api import EncryptedTextField, Entry, Fact, give_back_all
@@ -24,7 +24,9 @@ class ClassSignUp(Entry):
     course = models.ForeignKey(
         ClassCourse, on_delete=models.CASCADE, related_name="sign_ups", verbose_name=_("class"), editable=False
     )
-    sessions = models.ManyToManyField(ClassSession, related_name="sign_ups", blank=True, verbose_name=_("sessions"))
+    sessions = models.ManyToManyField(
+        ClassSession, related_name="sign_ups", blank=True, verbose_name=pgettext_lazy("class", "sessions")
+    )
     needs = EncryptedTextField(_("health and access needs"), blank=True, max_length=1000)
 
     #: Its number in the line of those who wait; None for who does not.
