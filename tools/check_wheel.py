@@ -166,7 +166,7 @@ def see_plugin_at_work(address: str, linli: Path, folder: Path) -> None:
     # The demo's processes share no cache: what a command changes, the web server knows within a minute.
     wait_until(lambda: visitor.statuses(places[0]) == [200], seconds=75)
     expect_soon("pages where it is on", lambda: visitor.statuses(*places), [200, 200, 200, 404])
-    for language, title in (("zh-hans", "兴趣班"), ("en", "Classes")):
+    for language, title in (("zh-hans", "种子交换"), ("en", "Seed swaps")):
         home = f"/{language}/{HERE}/"
         expect_soon(f"its card in {language}", lambda at=home, word=title: word in visitor.get(at)[1], True)
         expect("its card elsewhere", title in visitor.get(f"/{language}/{ELSEWHERE}/")[1], False)
@@ -191,7 +191,7 @@ def main(folder: Path) -> None:
     say("Installed")
 
     begun = time.monotonic()
-    run(linli, "startplugin", PLUGIN, "--title-zh-hans", "兴趣班", "--title-en", "Classes", cwd=folder)
+    run(linli, "startplugin", PLUGIN, "--title-zh-hans", "种子交换", "--title-en", "Seed swaps", cwd=folder)
     plugin = build(folder / PLUGIN, python, into=folder / "plugin wheels")
     run(*pip, plugin, cwd=folder)
     # Its tests without its source: they see what the wheel brought.
