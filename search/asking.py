@@ -36,6 +36,11 @@ def query_from(parameters: QueryDict, *, language: str) -> SearchQuery:
     )
 
 
+def community_in(parameters: QueryDict) -> str:
+    """The code of a community, empty where there is none or what stands there can be none."""
+    return "".join(codes_in([parameters.get("community", "")]))
+
+
 def codes_in(values: Sequence[str]) -> tuple[str, ...]:
     """Each once, no more than anybody ticks."""
     return tuple(dict.fromkeys(value for value in values if CODE.fullmatch(value)))[:MAX_CHOSEN]

@@ -8,6 +8,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSetGroup
 
+from search.asking import community_in
 from search.decision_forms import DecisionForm, lists_by
 from search.models import RuleKind, SearchDecision, SearchDocument, SearchRule
 from search.models.rule import split_words
@@ -58,7 +59,7 @@ class RuleCreateView(TryRuleMixin, generic.CreateView):
         kind = given.get("kind", "")
         return {
             "words": given.get("words", "")[:500],
-            "community": given.get("community", ""),
+            "community": community_in(given),
             **({"kind": kind} if kind in RuleKind.values else {}),
         }
 
@@ -96,7 +97,7 @@ class DecisionCreateView(TryDecisionMixin, generic.CreateView):
 
     def get_initial(self) -> dict[str, Any]:
         given = self.request.GET
-        return {"query": given.get("query", "")[:100], "community": given.get("community", "")}
+        return {"query": given.get("query", "")[:100], "community": community_in(given)}
 
 
 class DecisionEditView(TryDecisionMixin, generic.EditView):

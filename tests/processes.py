@@ -25,9 +25,11 @@ CommunityFactory(code="{CODE}", slug="many-at-once")
 """
 AFTER = f"""
 from portal.communities.models import Community
+from search.models import SearchDocument
 for community in Community.objects.filter(code="{CODE}").select_related("street__district"):
     for row in (community, community.street, community.street.district):
         row.delete()
+SearchDocument.objects.filter(entry_id__contains="{CODE}").delete()  # versions stay when their entry goes
 """
 
 

@@ -157,10 +157,9 @@ def test_two_imports_at_once_leave_one_city(portal: Portal) -> None:
     text = "\n".join(json.dumps(row(number)) for number in range(GUIDES))
     done = portal.import_at_once(text, "first", "second")
     assert sorted(code for code, _lines in done) in ([0, 0], [0, 1])
-    # Who comes too late says so in a line after the one on new categories, and nothing else.
-    assert [(code, len(lines), lines[-1].startswith("CommandError: ")) for code, lines in done] == [
-        (code, 2, code == 1) for code, _lines in done
-    ]
+    # Who comes too late says so in a line, and at most the one on new categories before it.
+    assert [lines[-1].startswith("CommandError: ") for _code, lines in done] == [code == 1 for code, _lines in done]
+    assert {len(lines) for _code, lines in done} <= {1, 2}
     again = portal.folder / "again.jsonl"
     again.write_text(text, encoding="utf-8")
     found = portal.manage("shell", "--no-imports", "-c", AGAIN_AND_CHECK.replace("FILE", str(again)))
