@@ -159,4 +159,8 @@ def test_staff_type_the_seed_and_all_are_told(
     assert client.post(address, {"seed": SEED}).status_code == 302
     kinds = Message.objects.exclude(kind="classes.in_draw").values_list("kind", flat=True)
     assert sorted(kinds) == ["classes.signed_up", "classes.signed_up", "classes.waiting"]
+    again = client.post(address, {"seed": "another"})
+    assert again.headers["Location"].endswith(f"/classes/{course.pk}/staff/")
+    course.refresh_from_db()
+    assert course.draw_seed == SEED
     assert client.get(address).status_code == 404

@@ -114,6 +114,7 @@ def test_its_person_withdraws_consent(client: Client, entry: SignUp, sign_up: Si
     consent.refresh_from_db()
     assert consent.withdrawn_at
     assert client.post(f"/en/my/{entry.token}/", {"action": f"consent:{consent.pk + 1}"}).status_code == 409
+    assert client.post(f"/en/my/{entry.token}/", {"action": f"consent:{'9' * 5000}"}).status_code == 409
 
 
 def test_code_to_the_phone_opens_what_was_handed_in(client: Client, entry: SignUp, ask: Any, clock: Any) -> None:

@@ -98,7 +98,7 @@ def answer_offer(sign_up: ClassSignUp, action: str, pk: int, values: Mapping[str
     chosen = values.getlist("child") if hasattr(values, "getlist") else []
     try:
         if action == "accept":
-            accept(sign_up, pk, children=[int(each) for each in chosen if each.isdecimal()])
+            accept(sign_up, pk, children=[child.pk for child in sign_up.children.all() if str(child.pk) in chosen])
         else:
             decline(sign_up, pk, keeps_place=action == "keep", only_together=action == "together")
     except ValidationError as error:

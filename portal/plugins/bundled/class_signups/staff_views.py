@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -143,13 +144,19 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
 def draw_seed(request: HttpRequest, pk: int) -> HttpResponse:
     """The seed is typed once, when it is known; then it is drawn."""
     course = course_of(request, pk)
-    if not course.draw_list or course.drawn_at:
+    if not course.draw_list or (course.drawn_at and request.method != "POST"):
         raise Http404
+    if course.drawn_at:  # pressed twice
+        return redirect(url_of(request, "sign_ups", pk=pk))
     form = SeedForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        draw(course, form.cleaned_data["seed"], by=request.user)  # type: ignore[arg-type]  # the gate lets staff in
-        messages.success(request, _("It is drawn; every family is told."))
-        return redirect(url_of(request, "sign_ups", pk=pk))
+        try:
+            draw(course, form.cleaned_data["seed"], by=request.user)  # type: ignore[arg-type]  # the gate lets staff in
+        except ValidationError as error:  # somebody else's click was first
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("It is drawn; every family is told."))
+            return redirect(url_of(request, "sign_ups", pk=pk))
     meta = meta_of(request, _("Draw: %(class)s") % {"class": course}, staff_crumb(request))
     context = {"meta": meta, "form": form, "course": course}
     return render(request, "class_signups/staff/draw.html", context, status=422 if form.errors else 200)
