@@ -39,7 +39,7 @@ class QuestionOnBehalfForm(OnBehalfForm, QuestionForm):
 
 
 class AnswerForm(forms.Form):
-    """Which fields are needed depends on the button: `need_reply` and `need_public` say what is missing."""
+    """Which fields are needed depends on the button: `need` says what is missing."""
 
     questions = NamesFormField(
         label=_("Question for everybody"),
