@@ -47,7 +47,11 @@ def path_below_home(page: Page) -> str:
 
     The same in all languages: `sunshine/guides/`.
     """
-    _root, _home, rest = page.url_path.split("/", 2)
+    return below_home(page.url_path)
+
+
+def below_home(url_path: str) -> str:
+    _root, _home, rest = url_path.split("/", 2)
     return rest
 
 

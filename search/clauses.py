@@ -12,7 +12,7 @@ from search.query import MAX_GAP, Plan
 Query = dict[str, Any]
 
 
-def q(kind: str, **body: Any) -> Query:
+def q(kind: str, /, **body: Any) -> Query:
     """What `elasticsearch.dsl.Q` would become. A question has some four hundred of them, each in several requests: its
     objects, made and turned into dictionaries, would cost more than all the rest of the search.
     """

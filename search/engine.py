@@ -1,13 +1,12 @@
 """One question to the engine, in one round trip: exact results with counts, other languages, similar ones."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Any
 
 from django.utils import timezone
-from elasticsearch.dsl import A, Q, Search
-from elasticsearch.dsl.query import Query
+from elasticsearch.dsl import Search
 
 from search import clauses, spelling
 from search.conf import languages
@@ -22,29 +21,35 @@ Answer = Mapping[str, Any]
 _EXTRAS = 10
 _VALUES = 50
 _BEFORE, _AFTER = "\ue000", "\ue001"  # private characters, which no entry holds
-# What all requests have in common; every step of building one copies it, so it is built once.
-_SHAPE = (
+# What all requests have in common.
+_SHAPE: Mapping[str, Any] = (
     Search()
     .extra(collapse={"field": "key"}, track_total_hits=False)
     .highlight_options(pre_tags=[_BEFORE], post_tags=[_AFTER])
     .highlight("title", "summary", number_of_fragments=0)
     .highlight("body", number_of_fragments=1, fragment_size=100)
     .source(["id", "key"])
+    .to_dict()
 )
+_KEYS = {"keys": {"cardinality": {"field": "key"}}}
+_LATEST = {"sort": [{"updated_at": {"order": "desc"}}, "key"], "track_scores": True}
 
 
 @dataclass(frozen=True, slots=True)
 class _Request:
-    """`query` is what to find; `search` all else."""
+    """`query` is what to find, `start` and `size` which of it; `more` is all else that is asked."""
 
     stage: Stage
     language: str
     query: clauses.Query
-    search: Search
+    size: int
+    start: int = 0
+    more: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def body(self) -> dict[str, Any]:
-        return self.search.to_dict() | {"query": self.query, "timeout": engine_timeout()}
+        place = {"query": self.query, "from": self.start, "size": self.size, "timeout": engine_timeout()}
+        return {**_SHAPE, **self.more, **place}
 
 
 def search(query: SearchQuery, plans: Plans, keys: Keys = None) -> Found:
@@ -71,7 +76,7 @@ def begin(query: SearchQuery, plans: Plans) -> Found:
     """What is named like the beginning of a question, for suggestions. Raises EngineAway."""
     language = query.language
     wanted = _query(query, clauses.beginning(plans[language], language), None)
-    request = _Request(Stage.EXACT, language, wanted, _SHAPE[: query.size])
+    request = _Request(Stage.EXACT, language, wanted, query.size)
     answer = _ask([request])[0]
     _check(answer)
     entries = tuple(_entries(request, answer))
@@ -83,25 +88,24 @@ def begin(query: SearchQuery, plans: Plans) -> Found:
 
 def _requests(query: SearchQuery, plans: Plans, keys: Keys) -> list[_Request]:
     """The page's exact results with counts, then the heads of all stages, shown if exact results are few."""
-    own, chosen = query.language, _filtered(_SHAPE, query)
+    own, chosen = query.language, {"post_filter": _filter(query, without="")}
     strict = clauses.strict(plans[own], own)
     exact = _query(query, strict, keys)
     heads = []
     if _needs_head(query):
-        heads.append(_Request(Stage.EXACT, own, exact, chosen[:FEW]))
+        heads.append(_Request(Stage.EXACT, own, exact, FEW, more=chosen))
     for code in languages():
         if code != own:
             wanted = _query(query, clauses.strict(plans[code], code), keys)
-            heads.append(_Request(Stage.OTHER_LANGUAGE, code, wanted, chosen[:_EXTRAS]))
+            heads.append(_Request(Stage.OTHER_LANGUAGE, code, wanted, _EXTRAS, more=chosen))
     if query.can_look_elsewhere:
         wider = _query(replace(query, everywhere=True), strict, keys)
-        heads.append(_Request(Stage.ELSEWHERE, own, wider, chosen[:FEW]))
+        heads.append(_Request(Stage.ELSEWHERE, own, wider, FEW, more=chosen))
     similar = _query(query, clauses.relaxed(plans[own], own), keys)
-    heads.append(_Request(Stage.SIMILAR, own, similar, chosen[:_EXTRAS]))
-    page = spelling.asking(_counted(chosen, query), plans[own])[query.first : query.last]
-    if query.order is Order.NEWEST:
-        page = page.sort("-updated_at", "key").extra(track_scores=True)
-    return [_Request(Stage.EXACT, own, exact, page), *heads]
+    heads.append(_Request(Stage.SIMILAR, own, similar, _EXTRAS, more=chosen))
+    order = _LATEST if query.order is Order.NEWEST else {}
+    page = {**chosen, "aggs": _counting(query), **spelling.asking(plans[own]), **order}
+    return [_Request(Stage.EXACT, own, exact, query.last - query.first, query.first, page), *heads]
 
 
 def _needs_head(query: SearchQuery) -> bool:
@@ -119,29 +123,22 @@ def _query(query: SearchQuery, wanted: clauses.Query, keys: Keys) -> clauses.Que
     return clauses.ranked(wanted, query.community, filters)
 
 
-def _filtered(searched: Search, query: SearchQuery) -> Search:
-    return searched.post_filter(_filter(query, without=""))
-
-
-def _counted(filtered: Search, query: SearchQuery) -> Search:
+def _counting(query: SearchQuery) -> dict[str, Any]:
     """Counts are of keys, not of documents, and each facet's without its own filter."""
-    keys = A("cardinality", field="key")
-    filtered = filtered[:]
-    filtered.aggs.metric("keys", keys)
-    filtered.aggs.bucket("passing", "filter", filter=_filter(query, without="")).metric("keys", keys)
+    counts: dict[str, Any] = {"passing": {"filter": _filter(query, without=""), "aggs": _KEYS}, **_KEYS}
     for facet in FACETS:
-        others = filtered.aggs.bucket(facet, "filter", filter=_filter(query, without=facet))
-        others.bucket("values", "terms", field=facet, size=_VALUES).metric("keys", keys)
-    return filtered
+        values = {"terms": {"field": facet, "size": _VALUES}, "aggs": _KEYS}
+        counts[facet] = {"filter": _filter(query, without=facet), "aggs": {"values": values}}
+    return counts
 
 
-def _filter(query: SearchQuery, *, without: str) -> Query:
+def _filter(query: SearchQuery, *, without: str) -> clauses.Query:
     terms = [
-        Q("terms", **{facet: ["" if code == CITY and facet == "community" else code for code in codes]})
+        clauses.q("terms", **{facet: ["" if code == CITY and facet == "community" else code for code in codes]})
         for facet, codes in query.filters.items()
         if facet != without
     ]
-    return Q("bool", filter=terms) if terms else Q("match_all")
+    return clauses.q("bool", filter=terms) if terms else clauses.q("match_all")
 
 
 def _ask(requests: Sequence[_Request]) -> Sequence[Answer]:

@@ -48,11 +48,12 @@ class SearchDocumentQuerySet(models.QuerySet[Any]):
 
     def visible(self, community: CommunityScope | None, *, everywhere: bool) -> "SearchDocumentQuerySet":
         """What a reader in `community` may find: its own and the city's, or everybody's."""
-        rows = self.filter(Q(expires_at=None) | Q(expires_at__gt=timezone.now()), is_present=True)
-        if community is None:
-            return rows
-        rows = rows.exclude(community="", hidden_in__contains=f",{community.code},")
-        return rows if everywhere else rows.filter(community__in=["", community.code])
+        conditions = [Q(expires_at=None) | Q(expires_at__gt=timezone.now()), Q(is_present=True)]
+        if community is not None:
+            conditions.append(~Q(community="", hidden_in__contains=f",{community.code},"))
+            if not everywhere:
+                conditions.append(Q(community__in=["", community.code]))
+        return self.filter(*conditions)  # at once: each step of putting it together copies what is there
 
 
 class SearchTargetQuerySet(models.QuerySet[Any]):

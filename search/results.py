@@ -20,7 +20,8 @@ from search.models import SearchDocument
 from search.query import CITY, Keys, Plan, Plans, SearchQuery, plans_for
 from search.rules import lexicon_for
 
-_SHOWN_FIELDS = ("entry_id", "language", "key", "kind", "community", "title", "summary", "body")
+_NAMED_FIELDS = ("entry_id", "language", "key", "kind", "community", "title")
+_SHOWN_FIELDS = (*_NAMED_FIELDS, "summary", "body")
 
 
 _ENGINES: Mapping[str, Callable[..., Found]] = {
@@ -45,6 +46,15 @@ class Result:
     stage: Stage
     why: tuple[str, ...] = ()
     notes: Sequence[Note] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """A page as suggestions name it."""
+
+    title: str
+    url: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +112,14 @@ def results_for(query: SearchQuery, lexicon: Lexicon | None = None, decisions: D
     )
 
 
-def beginnings_for(query: SearchQuery, lexicon: Lexicon) -> tuple[Result, ...]:
+def beginnings_for(query: SearchQuery, plans: Plans) -> list[Beginning]:
     """Pages that are named like what is being typed; with the database, pages that have its words."""
-    plans = plans_for(query.raw, lexicon)
     if not plans[query.language]:
-        return ()
-    found = _begin(query, plans)
-    shown = _shown(found.entries, query)
-    return tuple(_results(shown, query, plans, _communities(shown, found, query)))
+        return []
+    shown = _shown(_begin(query, plans).entries, query, fields=_NAMED_FIELDS)
+    urls = _urls(shown, query)
+    rows = (each.row for each in shown)
+    return [Beginning(row.title, urls[row.ref], row.language) for row in rows if row.ref in urls]
 
 
 def _begin(query: SearchQuery, plans: Plans) -> Found:
@@ -157,11 +167,11 @@ def _search(query: SearchQuery, plans: Plans, keys: Keys) -> Found:
     return fallback.search(query, plans, keys)
 
 
-def _shown(entries: Sequence[FoundEntry], query: SearchQuery) -> list[_Shown]:
+def _shown(entries: Sequence[FoundEntry], query: SearchQuery, fields: Sequence[str] = _SHOWN_FIELDS) -> list[_Shown]:
     """For each key the reader's own community's entry, else the city's, else the one found; none that is gone."""
     everywhere = query.everywhere or any(entry.stage is Stage.ELSEWHERE for entry in entries)
     rows = SearchDocument.objects.visible(query.community, everywhere=everywhere)
-    rows = rows.filter(key__in=[entry.key for entry in entries]).only(*_SHOWN_FIELDS) if entries else rows.none()
+    rows = rows.filter(key__in=[entry.key for entry in entries]).only(*fields) if entries else rows.none()
     by_key: dict[tuple[str, str], list[SearchDocument]] = {}
     for row in rows.filter(community="") if query.only_city else rows:
         by_key.setdefault((row.key, row.language), []).append(row)
@@ -195,6 +205,11 @@ def _notes(shown: Sequence[_Shown], query: SearchQuery) -> Mapping[EntryRef, Seq
     return get_provider().notes(hits, community=query.community, language=query.language) if hits else {}
 
 
+def _urls(shown: Sequence[_Shown], query: SearchQuery) -> Mapping[EntryRef, str]:
+    hits = [each.hit for each in shown]
+    return get_provider().urls(hits, community=query.community, language=query.language) if hits else {}
+
+
 def _results(
     shown: Sequence[_Shown],
     query: SearchQuery,
@@ -202,11 +217,10 @@ def _results(
     communities: Mapping[str, CommunityScope],
     notes: Mapping[EntryRef, Sequence[Note]] = MappingProxyType({}),
 ) -> list[Result]:
-    provider = get_provider()
     if not shown:
         return []
-    urls = provider.urls([each.hit for each in shown], community=query.community, language=query.language)
-    kinds = provider.labels("kind", sorted({each.row.kind for each in shown}), language=query.language)
+    urls = _urls(shown, query)
+    kinds = get_provider().labels("kind", sorted({each.row.kind for each in shown}), language=query.language)
     return [
         Result(
             key=entry.key,

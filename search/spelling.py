@@ -7,8 +7,6 @@ the right one, so it is looked for in the titles of what sounds like the questio
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from elasticsearch.dsl import Search
-
 from search import pinyin, text
 from search.query import Plan
 
@@ -17,11 +15,11 @@ _NAME = "spelling"
 _OPTIONS = {"field": "all.std", "suggest_mode": "missing", "min_word_length": 4, "prefix_length": 1, "size": 1}
 
 
-def asking(search: Search, plan: Plan) -> Search:
-    """Have the engine look at the words in letters as well."""
+def asking(plan: Plan) -> dict[str, Any]:
+    """What has the engine look at the words in letters as well, as a part of a request."""
     asked = plan.asked
     has_letters = any(len(word) > 3 and not text.is_han(word) for word in text.words(asked))
-    return search.suggest(_NAME, asked, term=_OPTIONS) if has_letters else search
+    return {"suggest": {_NAME: {"text": asked, "term": _OPTIONS}}} if has_letters else {}
 
 
 def corrected(answer: Mapping[str, Any], asked: str) -> str:

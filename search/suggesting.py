@@ -7,7 +7,7 @@ from functools import lru_cache
 from search import pinyin, text
 from search.contract import CommunityScope, get_provider
 from search.popular import asking_again, popular_queries_for
-from search.query import Plan, SearchQuery, normalised, plan_for
+from search.query import Plan, SearchQuery, normalised, plans_for
 from search.results import beginnings_for
 from search.rules import lexicon_for
 
@@ -36,12 +36,12 @@ class Suggestion:
 def suggestions_for(raw: str, *, language: str, community: CommunityScope | None) -> tuple[Suggestion, ...]:
     """At most MOST, ways to many pages first. SQL: the rules, the rows, and what the provider needs for addresses."""
     lexicon = lexicon_for(community)
-    plan = plan_for(raw, language, lexicon)
+    plans = plans_for(raw, lexicon)
+    plan = plans[language]
     shortcuts = [*_shortcuts(plan, language, community), *_popular(plan, language, community)]
     query = SearchQuery(raw=raw, language=language, community=community, size=MOST - len(shortcuts))
     pages = [
-        Suggestion(result.title, result.url, SuggestionKind.PAGE, result.language)
-        for result in beginnings_for(query, lexicon)
+        Suggestion(page.title, page.url, SuggestionKind.PAGE, page.language) for page in beginnings_for(query, plans)
     ]
     return tuple({each.url: each for each in [*shortcuts, *pages]}.values())
 

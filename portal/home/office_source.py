@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import cast
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -21,6 +22,7 @@ from portal.communities.models import Community, Office, Street
 from portal.communities.signals import offices_imported
 from portal.communities.wording import words_for
 from portal.home.offices import KIND, offices_url
+from portal.home.public_places import PublicPlaces
 from search.contract import EntryRef, Hit, Note, SearchEntry, mark_changed
 
 OF_COMMUNITY = "of-"
@@ -79,7 +81,12 @@ class OfficeSource:
                 if EntryRef(counter.id, language) in wanted:
                     yield entry_for(counter, language)
 
-    def paths(self, hits: Sequence[Hit], *, community: Community | None, language: str) -> Mapping[EntryRef, str]:
+    def page_keys(self, hits: Sequence[Hit]) -> Iterable[UUID]:
+        return ()
+
+    def paths(
+        self, hits: Sequence[Hit], places: PublicPlaces, *, community: Community | None, language: str
+    ) -> Mapping[EntryRef, str]:
         found = {counter.id: counter for counter in counters({hit.ref.id for hit in hits})}
         return {hit.ref: found[hit.ref.id].path(community, language) for hit in hits if hit.ref.id in found}
 

@@ -1,6 +1,7 @@
 """Pages as a search source: every live page of a type with a `search_kind` is an entry a language."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -15,15 +16,14 @@ from portal.also_known_as import AlsoKnownAs
 from portal.communities.models import Community
 from portal.home.documents.attached import texts_of
 from portal.home.models import PageKey
+from portal.home.public_places import PublicPlace, PublicPlaces
 from portal.home.queries import PublicPage, public_pages
-from portal.pages import PortalPage, path_below_home
+from portal.pages import PortalPage
 from search.contract import Editing, EntryRef, Hit, SearchEntry
 
-#: Of a page, what says where it stands and whether it may be shown.
-_PLACE = ("path", "depth", "url_path", "live", "translation_key", "content_type", "locale")
 
-
-def searchable_types() -> list[type[PortalPage]]:
+@cache
+def searchable_types() -> Sequence[type[PortalPage]]:
     return [model for model in get_page_models() if issubclass(model, PortalPage) and model.search_kind]
 
 
@@ -75,15 +75,15 @@ class PageSource:
             in_languages, files = languages[ref.id], attached[page.pk]
             yield entry_for(public, key=key, others=others, languages=in_languages, attached=files)
 
-    def paths(self, hits: Sequence[Hit], *, community: Community | None, language: str) -> Mapping[EntryRef, str]:
-        keys = [key_of(hit.ref) for hit in hits]
-        pages = Page.objects.live().filter(translation_key__in=keys).select_related("locale").only(*_PLACE)
-        public = {ref_of(found.page): found for found in public_pages(pages)}
-        return {
-            hit.ref: path_of(public[hit.ref], community=community, language=language)
-            for hit in hits
-            if hit.ref in public
-        }
+    def page_keys(self, hits: Sequence[Hit]) -> Iterable[UUID]:
+        return [key_of(hit.ref) for hit in hits]
+
+    def paths(
+        self, hits: Sequence[Hit], places: PublicPlaces, *, community: Community | None, language: str
+    ) -> Mapping[EntryRef, str]:
+        found = ((hit.ref, places.get((key_of(hit.ref), hit.ref.language))) for hit in hits)
+        slug = community.slug if community else ""
+        return {ref: path_of(place, community=slug, language=language) for ref, place in found if place}
 
 
 def pages_to_edit(refs: Sequence[EntryRef], user: Any) -> dict[EntryRef, Editing]:
@@ -130,13 +130,13 @@ def entry_for(
     )
 
 
-def path_of(public: PublicPage, *, community: Community | None, language: str) -> str:
-    """The page's address in the reader's language, a city page's below the reader's community where that shows it."""
-    page, rest = public.page, path_below_home(public.page)
-    shown = getattr(page.specific_class, "shown_in_communities", False)
-    if public.community is None and community is not None and shown:
-        return f"/{language}/{community.slug}/{rest}"
-    return f"/{language}/{rest}"
+def path_of(place: PublicPlace, *, community: str, language: str) -> str:
+    """The page's address in the reader's language, a city page's below the community with this slug where that shows
+    it."""
+    shown = getattr(place.model, "shown_in_communities", False)
+    if place.community is None and community and shown:
+        return f"/{language}/{community}/{place.below_home}"
+    return f"/{language}/{place.below_home}"
 
 
 def language_names() -> Mapping[str, str]:

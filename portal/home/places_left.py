@@ -4,6 +4,7 @@ Who has none of the hits is not asked. Nothing is kept: a place may go while som
 """
 
 from collections.abc import Collection, Iterable, Sequence
+from functools import cache
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -67,6 +68,7 @@ def owners() -> list[str]:
     return [*own_apps_with(HOOK), *(key for key in installed() if HOOK in hooks_of(key))]
 
 
+@cache
 def kinds_of(owner: str) -> set[str]:
     """What their things are called in the search."""
     types = {

@@ -7,12 +7,15 @@ that nothing is found, and nothing shown, because a plugin left it to somebody e
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
+from uuid import UUID
 
 from django.conf import settings
 
 from portal.communities.models import Community
 from portal.home.page_source import searchable_types
+from portal.home.public_places import PublicPlaces
+from portal.pages import PortalPage
 from portal.plugins.activation import communities_with
 from portal.plugins.addresses import plugin_root
 from portal.plugins.calling import call
@@ -52,7 +55,12 @@ class PluginSource:
                     languages = tuple(ref.language for ref, _title in titles if ref.id == entry.ref.id)
                     yield replace(entry, other_titles=tuple(others), languages=languages)
 
-    def paths(self, hits: Sequence[Hit], *, community: Community | None, language: str) -> Mapping[EntryRef, str]:
+    def page_keys(self, hits: Sequence[Hit]) -> Iterable[UUID]:
+        return ()
+
+    def paths(
+        self, hits: Sequence[Hit], places: PublicPlaces, *, community: Community | None, language: str
+    ) -> Mapping[EntryRef, str]:
         wanted = {hit.ref for hit in hits}
         found = {}
         for key, ids in ids_by_plugin(wanted).items():
@@ -107,9 +115,10 @@ def _placed(key: str, entry: PluginEntry) -> PlacedEntry:
 
 def kind_labels() -> Mapping[str, str]:
     """Names of the kinds that plugins' entries and pages have, in the active language."""
-    types = {
-        model.search_kind: model.get_verbose_name()
-        for model in searchable_types()
-        if model.search_kind and plugin_of(model)
-    }
+    types = {kind: model.get_verbose_name() for kind, model in _types_of_plugins()}
     return types | {key: plugin.name for key, plugin in installed().items()}
+
+
+@cache
+def _types_of_plugins() -> Sequence[tuple[str, type[PortalPage]]]:
+    return [(model.search_kind, model) for model in searchable_types() if model.search_kind and plugin_of(model)]

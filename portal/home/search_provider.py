@@ -18,6 +18,7 @@ from portal.communities.home_urls import home_url
 from portal.communities.models import Community
 from portal.communities.rules import Anyone, communities_for, is_city_administrator
 from portal.home.offices import offices_for
+from portal.home.public_places import public_places
 from portal.home.queries import city_settings
 from portal.home.search_sources import (
     Reader,
@@ -31,6 +32,7 @@ from portal.home.search_sources import (
     shortcuts,
     sources,
 )
+from portal.keeping import PAGES, kept
 from portal.meta import Crumb
 from search.contract import (
     CommunityScope,
@@ -67,13 +69,15 @@ class PortalSearchProvider:
 
     def urls(self, hits: Sequence[Hit], *, community: CommunityScope | None, language: str) -> Mapping[EntryRef, str]:
         reader = community_in(community)
+        groups = by_source(hits, [hit.ref for hit in hits])
+        places = public_places({key for source, own in groups for key in source.page_keys(own)})
         found: dict[EntryRef, str] = {}
-        for source, own in by_source(hits, [hit.ref for hit in hits]):
-            found.update(source.paths(own, community=reader, language=language))
+        for source, own in groups:
+            found.update(source.paths(own, places, community=reader, language=language))
         return found
 
     def community(self, slug_or_code: str) -> CommunityScope | None:
-        community = Community.objects.open().filter(Q(slug=slug_or_code) | Q(code=slug_or_code)).first()
+        community = open_community(slug_or_code)
         return community and scope_of(community)
 
     def communities(self, codes: Sequence[str]) -> Mapping[str, CommunityScope]:
@@ -131,6 +135,13 @@ class PortalScope(CommunityScope):
     """Search hands back the scope it was given: with it comes the community, which needs no second query."""
 
     community: Community = field(compare=False, repr=False)
+
+
+@kept(PAGES)
+def open_community(slug_or_code: str) -> Community | None:
+    """With its street, by which plugins are on there. What is found in it is looked up anew for each answer."""
+    found = Community.objects.open().with_street().filter(Q(slug=slug_or_code) | Q(code=slug_or_code))
+    return found.first()
 
 
 def scope_of(community: Community) -> CommunityScope:

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
+from uuid import UUID
 
 from django.http import HttpRequest
 
 from portal.communities.models import Community
+from portal.home.public_places import PublicPlaces
 from search.contract import Editing, EntryRef, Hit, Note, SearchEntry, Shortcut
 
 
@@ -21,8 +23,16 @@ class SearchSource(Protocol):
     def entries(self, refs: Sequence[EntryRef]) -> Iterable[SearchEntry]:
         """The entries of these refs; what may not be seen any more is left out."""
 
-    def paths(self, hits: Sequence[Hit], *, community: Community | None, language: str) -> Mapping[EntryRef, str]:
-        """Address of each hit as the reader's community shows it; what may not be seen any more is left out."""
+    def page_keys(self, hits: Sequence[Hit]) -> Iterable[UUID]:
+        """Translation keys of the pages these hits stand for, so that all sources' are looked up at once. No query."""
+
+    def paths(
+        self, hits: Sequence[Hit], places: PublicPlaces, *, community: Community | None, language: str
+    ) -> Mapping[EntryRef, str]:
+        """Address of each hit as the reader's community shows it; what may not be seen any more is left out.
+
+        `places` are those of all sources' `page_keys` that anybody may read now.
+        """
 
 
 _sources: dict[str, SearchSource] = {}

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.signals import post_delete, post_save
 from django.http import HttpRequest
 from django.urls import reverse
@@ -21,6 +21,8 @@ from portal.communities.models import Community
 from portal.communities.rules import communities_for
 from portal.components import LinkItem
 from portal.home.models import PageKey
+from portal.home.page_source import path_of
+from portal.home.public_places import PublicPlaces
 from portal.home.queries import public_pages
 from portal.home.search_sources import (
     register_editing,
@@ -31,7 +33,6 @@ from portal.home.search_sources import (
     register_source,
 )
 from portal.keeping import PAGES, kept
-from portal.services.addresses import guide_url
 from portal.services.catalogue import guides_shown_in
 from portal.services.choices import Channel, GuideKind
 from portal.services.listings import guide_links, label_links
@@ -74,20 +75,21 @@ class OverlaySource:
                     entry = entry_for(overlay, guide, ref=ref, key=key, others=others)
                     yield replace(entry, languages=languages)
 
-    def paths(self, hits: Sequence[Hit], *, community: Community | None, language: str) -> Mapping[EntryRef, str]:
-        overlays = {
-            overlay_id(overlay, overlay.community.code): overlay
-            for overlay in shown_overlays(self._of([hit.ref for hit in hits]))
+    def page_keys(self, hits: Sequence[Hit]) -> Iterable[UUID]:
+        return [guide_key_of(hit.ref) for hit in hits]
+
+    def paths(
+        self, hits: Sequence[Hit], places: PublicPlaces, *, community: Community | None, language: str
+    ) -> Mapping[EntryRef, str]:
+        shown = shown_among(self._of([hit.ref for hit in hits])).order_by()
+        rows = shown.values_list("guide_key", "community__code", "community__slug")
+        slugs = {f"overlay:{key}:{code}": slug for key, code, slug in rows}
+        found = ((hit.ref, places.get((guide_key_of(hit.ref), hit.ref.language))) for hit in hits)
+        return {
+            ref: path_of(place, community=slugs[ref.id], language=language)
+            for ref, place in found
+            if place and place.community is None and ref.id in slugs
         }
-        guides = city_guides((overlay.guide_key for overlay in overlays.values()), with_values=False)
-        paths = {}
-        for hit in hits:
-            overlay = overlays.get(hit.ref.id)
-            versions = guides.get(overlay.guide_key, []) if overlay else []
-            guide = next((guide for guide in versions if guide.locale.language_code == hit.ref.language), None)
-            if overlay and guide:
-                paths[hit.ref] = guide_url(guide, overlay.community, language=language)
-        return paths
 
     @staticmethod
     def _of(refs: Sequence[EntryRef]) -> Q:
@@ -108,10 +110,17 @@ def notes_to_edit(refs: Sequence[EntryRef], user: Any) -> dict[EntryRef, Editing
     }
 
 
+def guide_key_of(ref: EntryRef) -> UUID:
+    return UUID(ref.id.split(":")[1])
+
+
 def shown_overlays(which: Q | None = None) -> list[GuideOverlay]:
     """What open communities say of city guides they show."""
-    shown = GuideOverlay.objects.filter(which or Q(), hidden=False, community__status=CommunityStatus.OPEN)
-    return list(shown.select_related("community").order_by("pk"))
+    return list(shown_among(which or Q()).select_related("community").order_by("pk"))
+
+
+def shown_among(which: Q) -> QuerySet[GuideOverlay]:
+    return GuideOverlay.objects.filter(which, hidden=False, community__status=CommunityStatus.OPEN)
 
 
 def city_guides(keys: Iterable[UUID], *, with_values: bool = True) -> dict[UUID, list[GuidePage]]:

@@ -60,6 +60,7 @@ class SearchDocument(Retried):
         ]
         indexes = [
             models.Index(fields=["language", "community"], name="search_document_scope"),
+            models.Index(fields=["key"], name="search_document_key"),
             models.Index(fields=["prepared_with"], name="search_document_code"),
             models.Index(
                 fields=["language", "waiting_since"],

@@ -105,9 +105,9 @@ def test_street_office_is_shown_in_the_readers_community(sunshine: Community) ->
     office = make_office(street=sunshine.street)
     hit = Hit(EntryRef(f"office:{office.pk}", "en"), "", "", "office")
     source = OfficeSource()
-    assert source.paths([hit], community=sunshine, language="en") == {hit.ref: f"{PAGE}#office-{office.pk}"}
+    assert source.paths([hit], {}, community=sunshine, language="en") == {hit.ref: f"{PAGE}#office-{office.pk}"}
     street = f"/en/find/{sunshine.street.code}/#office-{office.pk}"
-    assert source.paths([hit], community=None, language="en") == {hit.ref: street}
+    assert source.paths([hit], {}, community=None, language="en") == {hit.ref: street}
 
 
 def test_office_of_a_street_without_communities_is_not_public(sunshine: Community) -> None:

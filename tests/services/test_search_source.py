@@ -126,6 +126,6 @@ def test_entries_of_pages_cost_queries_by_batch(count: int, django_assert_num_qu
     guides = [make_guide(f"guide-{number}") for number in range(count)]
     refs = [EntryRef(f"page:{guide.translation_key}", "zh-hans") for guide in guides]
     list(get_provider().entries(refs))  # warm
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         entries = list(get_provider().entries(refs))
     assert sorted(entry.title for entry in entries) == sorted(guide.title for guide in guides)

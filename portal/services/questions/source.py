@@ -1,6 +1,7 @@
 """Public answers as a search source. Ids: `answer:12`."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from portal.communities.choices import CommunityStatus
 from portal.communities.models import Community
+from portal.home.public_places import PublicPlaces
 from portal.home.search_sources import register_ask_office, register_labels, register_source
 from portal.services.models import PublicAnswer
 from portal.services.questions.addresses import answer_url, ask_url
@@ -34,7 +36,12 @@ class AnswerSource:
                 if EntryRef(answer_id(answer), language) in wanted:
                     yield entry_for(answer, language)
 
-    def paths(self, hits: Sequence[Hit], *, community: Community | None, language: str) -> Mapping[EntryRef, str]:
+    def page_keys(self, hits: Sequence[Hit]) -> Iterable[UUID]:
+        return ()
+
+    def paths(
+        self, hits: Sequence[Hit], places: PublicPlaces, *, community: Community | None, language: str
+    ) -> Mapping[EntryRef, str]:
         found = {answer_id(answer): answer for answer in answers_of([hit.ref for hit in hits])}
         return {
             hit.ref: answer_url(found[hit.ref.id], found[hit.ref.id].community, language=language)
