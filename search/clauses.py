@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from search import text
+from search.boosts import HALF_LIFE_DAYS, OWN, RANK, RECENT
 from search.conf import is_chinese
 from search.contract import CommunityScope
 from search.lexicon import Variant
@@ -27,9 +28,8 @@ _FIELDS = ["title^4", "keywords^3", "summary^1.5", "body^.6", "alt^3"]
 _PHRASES = (("title.std", 4.0), ("keywords.std", 3.0), ("summary.std", 1.5))
 _NAMES = (("title", 4.0), ("keywords", 3.0))
 # What is only like a word (unfinished, misspelt, of its root, its initials) counts the same however rare it is: how
-# rare the words are that it may stand for says nothing of the one that was meant. Readers do: see `_RANK`.
+# rare the words are that it may stand for says nothing of the one that was meant. Readers do: see `search.boosts`.
 _INITIALS, _BEGINNING, _MISSPELT, _ROOT = 15.0, 4.0, 4.0, 2.0
-_OWN, _RANK, _RECENT = 0.75, 3.0, 0.15
 
 
 def strict(plan: Plan, language: str) -> Query:
@@ -63,6 +63,37 @@ def beginning(plan: Plan, language: str) -> Query:
     return q("dis_max", queries=clauses, tie_breaker=0.1)
 
 
+def parts(plan: Plan, language: str) -> dict[str, Query]:
+    """What each part of the question would count alone, by its name, for explanations: the words anywhere in a text
+    and in each field, in the wording that counts most there; their sound, initials, and what is only like them."""
+    ways: dict[str, list[Query]] = {"anywhere": [], **{name: [] for name in _SAID}}
+    for variant in plan.variants:
+        anywhere = _recall(variant.words, _STRICT[is_chinese(language)])
+        ways["anywhere"].append(q("bool", should=anywhere, boost=variant.weight))
+        for name, fields in _SAID.items():
+            ways[name].append(_in_field(fields, variant))
+    letters = [variant for variant in plan.variants if _has_letters(variant.words)]
+    ways["beginning"] = [_beginning(variant) for variant in plan.variants if _ends_in_letters(variant.words)]
+    ways["misspelt"] = [_misspelt(variant) for variant in letters]
+    ways["same root"] = [_akin(variant) for variant in letters]
+    if is_chinese(language):
+        ways["sound"] = [_sounding(way) for way in plan.readings]
+        ways["sound"] += [_sounding(plan.homophone, weight=0.5)] if plan.homophone else []
+        ways["initials"] = [_initials(plan.initials)] if plan.initials else []
+    return {name: q("dis_max", queries=queries) for name, queries in ways.items() if queries}
+
+
+#: {what a field is called: its name}
+_SAID = {"title": "title", "aliases": "keywords", "summary": "summary", "text": "body", "other titles": "alt"}
+
+
+def _in_field(name: str, variant: Variant) -> Query:
+    weights = {field: float(weight) for field, _caret, weight in (each.partition("^") for each in _FIELDS)}
+    words = q("match", **{name: {"query": variant.words, "boost": weights[name]}})
+    named = [_phrase(field, variant.words, weight) for field, weight in _PHRASES if field == f"{name}.std"]
+    return q("bool", should=[words, *named], boost=variant.weight)
+
+
 def _named_so_far(variant: Variant) -> Query:
     """The last word may be unfinished; of Chinese characters alone all stand together."""
     kind = "match_phrase_prefix" if all(map(text.is_han, text.words(variant.words))) else "match_bool_prefix"
@@ -84,11 +115,11 @@ def ranked(query: Query, community: CommunityScope | None, filters: Sequence[Que
     """Own community, much read and recent first among equals, without drowning a better match."""
     functions: list[dict[str, Any]] = [
         {"weight": 1.0},
-        {"field_value_factor": {"field": "rank", "missing": 0}, "weight": _RANK},
-        {"exp": {"updated_at": {"origin": "now", "scale": "365d"}}, "weight": _RECENT},
+        {"field_value_factor": {"field": "rank", "missing": 0}, "weight": RANK},
+        {"exp": {"updated_at": {"origin": "now", "scale": f"{HALF_LIFE_DAYS}d"}}, "weight": RECENT},
     ]
     if community:
-        functions.append({"filter": q("term", community=community.code), "weight": _OWN})
+        functions.append({"filter": q("term", community=community.code), "weight": OWN})
     wanted = q("bool", must=[query], filter=list(filters))
     return q("function_score", query=wanted, functions=functions, score_mode="sum", boost_mode="multiply")
 
@@ -102,8 +133,7 @@ def visible(community: CommunityScope | None, *, everywhere: bool, now: str) -> 
     return filters if everywhere else [*filters, q("terms", community=["", community.code])]
 
 
-def _lexical(variant: Variant, enough: str) -> Query:
-    words = variant.words
+def _recall(words: str, enough: str) -> list[Query]:
     recall = [
         q("match", all={"query": words, "minimum_should_match": enough}),
         q("match", alt={"query": words, "minimum_should_match": "100%"}),
@@ -113,6 +143,11 @@ def _lexical(variant: Variant, enough: str) -> Query:
         recall.append(q("match", **{"all.std": {"query": words, "minimum_should_match": "100%"}}))
     if len(words) > 2 and all(map(text.is_han, words)):
         recall.append(q("match_phrase", **{"title.std": {"query": words, "slop": MAX_GAP}}))
+    return recall
+
+
+def _lexical(variant: Variant, enough: str) -> Query:
+    words = variant.words
     # Named so in the title and again in an alias is no better answer than named so once: the best counts, no sum.
     named = [_phrase(name, words, weight) for name, weight in _PHRASES]
     # All the words in any order: `foreigner registration` is named in "registration for foreigners".
@@ -124,7 +159,7 @@ def _lexical(variant: Variant, enough: str) -> Query:
         q("dis_max", queries=named, tie_breaker=0.1),
         *_rooted(words),
     ]
-    must = [q("bool", should=recall, minimum_should_match=1), *map(_whole, variant.terms)]
+    must = [q("bool", should=_recall(words, enough), minimum_should_match=1), *map(_whole, variant.terms)]
     return q("bool", must=must, should=better, boost=variant.weight, _name=f"words: {words}")
 
 

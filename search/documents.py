@@ -1,12 +1,12 @@
 """The index: one for each language, strict, with built-in analyzers only, so that every engine takes it."""
 
 import json
-import math
 from typing import Any
 
 from elasticsearch.dsl import Date, Float, Keyword, Mapping, Text
 
 from search import pinyin, text
+from search.boosts import rank_of
 from search.conf import is_chinese
 from search.fingerprints import fingerprint_of
 from search.models import SearchDocument
@@ -82,8 +82,3 @@ def source_of(row: SearchDocument) -> dict[str, Any]:
         summary = " ".join(pinyin.syllables(text.fold(row.summary)))
         source |= {"py": row.sound.split("\n"), "ini": " ".join(row.initials), "pys": summary}
     return source
-
-
-def rank_of(popularity: int) -> float:
-    """From 0 for what nobody reads to 1 for 1,500 readers."""
-    return min(1.0, math.log10(1 + popularity) / 3.2)

@@ -1,6 +1,6 @@
 """One question to the engine, in one round trip: exact results with counts, other languages, similar ones."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Any
@@ -81,6 +81,22 @@ def begin(query: SearchQuery, plans: Plans) -> Found:
     _check(answer)
     entries = tuple(_entries(request, answer))
     return Found(total=len(entries), engine="elasticsearch", entries=entries)
+
+
+def parts(plans: Plans, refs: Collection[EntryRef]) -> dict[EntryRef, dict[str, float]]:
+    """What each part of the question would count alone in these entries, the most first. Raises EngineAway."""
+    asked = []
+    for language in sorted({ref.language for ref in refs}):
+        ids = [ref.id for ref in refs if ref.language == language]
+        for name, part in clauses.parts(plans[language], language).items():
+            wanted = clauses.q("bool", must=[part], filter=[clauses.q("terms", id=ids)])
+            asked.append((name, _Request(Stage.EXACT, language, wanted, len(ids))))
+    found: dict[EntryRef, dict[str, float]] = {}
+    for (name, request), answer in zip(asked, _ask([request for _name, request in asked]), strict=True):
+        _check(answer)
+        for entry in _entries(request, answer):
+            found.setdefault(entry.ref, {})[name] = entry.score
+    return {ref: dict(sorted(counts.items(), key=lambda item: -item[1])) for ref, counts in found.items()}
 
 
 # Asking

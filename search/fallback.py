@@ -3,7 +3,7 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import reduce
@@ -12,9 +12,10 @@ from operator import add, or_
 from django.db.models import Case, F, IntegerField, Q, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Greatest
-from django.utils import timezone
 
 from search import text
+from search.boosts import boost_of
+from search.contract import EntryRef
 from search.facets import counts, passes
 from search.found import FEW, Found, FoundEntry, Stage, with_elsewhere
 from search.models import SearchDocument
@@ -30,7 +31,8 @@ _RANKED_FIELDS = (
     *("entry_id", "language", "key", "kind", "category", "audiences", "channels", "languages", "community"),
     *("popularity", "updated_at", "folded", "sound", "initials"),
 )
-_LINE_WEIGHTS = (4.0, 4.0, 3.0, 1.5, 0.6)  # title, keywords, other titles, summary, body
+_LINES = ("title", "aliases", "other titles", "summary", "text")
+_LINE_WEIGHTS = (4.0, 4.0, 3.0, 1.5, 0.6)
 _PHRASE_WEIGHTS = (4.0, 4.0, 2.0, 1.5, 0.3)
 _SOUND_WEIGHT = 5.0
 _HOMOPHONE_WEIGHT = 2.0
@@ -149,24 +151,34 @@ def _match(row: SearchDocument, query: SearchQuery, plan: Plan, weights: dict[st
     stage = Stage.EXACT if row.language == query.language else Stage.OTHER_LANGUAGE
     if not score:
         (score, why), stage = max(similar), Stage.SIMILAR
-    return _Match(row, score * _boost(row, query), stage, why) if score else None
+    return _Match(row, score * boost_of(row, query), stage, why) if score else None
 
 
 def _lexical(row: SearchDocument, words: str, weight: float, weights: dict[str, float]) -> tuple[float, bool]:
     """Score, and whether enough of the words are there for an exact result."""
     lines, parts = row.folded.split("\n"), _units(words)
-    best = {
-        part: max((w for line, w in zip(lines, _LINE_WEIGHTS, strict=True) if _has(line, part)), default=0.0)
-        for part in parts
-    }
-    count = sum(score > 0 for score in best.values())
+    best = {part: _best_line(lines, part) for part in parts}
+    count = sum(score > 0 for score, _line in best.values())
     if count < _at_least(parts, _RELAXED):
         return 0.0, False
-    score = sum(weights[part] * score for part, score in best.items())
+    score = sum(weights[part] * score for part, (score, _line) in best.items()) + _together(lines, words, weights)
+    return score * weight * _brevity(lines), count >= _needed(parts) or _is_named(lines[0], words)
+
+
+def _best_line(lines: Sequence[str], part: str) -> tuple[float, str]:
+    """What it counts in the line where it counts most, and that line's name."""
+    where = zip(lines, _LINE_WEIGHTS, _LINES, strict=True)
+    return max(((weight, name) for line, weight, name in where if _has(line, part)), default=(0.0, ""))
+
+
+def _together(lines: Sequence[str], words: str, weights: dict[str, float]) -> float:
+    """What it counts that all the words stand side by side somewhere."""
     phrase = max((w for line, w in zip(lines, _PHRASE_WEIGHTS, strict=True) if words in line), default=0.0)
-    score += phrase * sum(weights.values()) / max(1, len(weights)) * 2
-    brevity = 1 + 0.3 / (1 + len(lines[0]) / 10)
-    return score * weight * brevity, count >= _needed(parts) or _is_named(lines[0], words)
+    return phrase * sum(weights.values()) / max(1, len(weights)) * 2
+
+
+def _brevity(lines: Sequence[str]) -> float:
+    return 1 + 0.3 / (1 + len(lines[0]) / 10)
 
 
 def _has(line: str, part: str) -> bool:
@@ -206,11 +218,31 @@ def _by_homophone(row: SearchDocument, plan: Plan) -> float:
     return _HOMOPHONE_WEIGHT * len(plan.homophone) if is_alike else 0.0
 
 
-def _boost(row: SearchDocument, query: SearchQuery) -> float:
-    own = 0.75 if query.community and row.community == query.community.code else 0.0
-    rank = 3.0 * min(1.0, math.log10(1 + row.popularity) / 3.2)
-    age = (timezone.now() - row.updated_at).days if row.updated_at else 3650
-    return 1.0 + own + rank + 0.15 * 0.5 ** (max(0, age) / 365)
+# Explaining
+
+
+def parts(query: SearchQuery, plans: Plans, refs: Set[EntryRef]) -> dict[EntryRef, dict[str, float]]:
+    """What each part of the question counts in these entries, the most first."""
+    found: dict[EntryRef, dict[str, float]] = {}
+    for asked in (query, replace(query, everywhere=True)):
+        if refs - found.keys():
+            rows = list(_candidates(asked, plans, None))
+            weights = _weights(rows, plans)
+            new = (row for row in rows if row.ref in refs - found.keys())
+            found |= {row.ref: _parts(row, plans[row.language], weights) for row in new}
+    return found
+
+
+def _parts(row: SearchDocument, plan: Plan, weights: dict[str, float]) -> dict[str, float]:
+    lines, found = row.folded.split("\n"), Counter[str]()
+    best = max(plan.variants, key=lambda variant: _lexical(row, variant.words, variant.weight, weights)[0])
+    scale = best.weight * _brevity(lines)
+    for part in _units(best.words):
+        score, line = _best_line(lines, part)
+        found[line] += weights[part] * score * scale
+    found["words side by side"] = _together(lines, best.words, weights) * scale
+    found["sound or initials"] = max(_by_sound(row, plan)[0], _by_homophone(row, plan))
+    return {name: round(count, 3) for name, count in found.most_common() if count}
 
 
 # One result a key

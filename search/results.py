@@ -32,6 +32,8 @@ _ENGINES: Mapping[str, Callable[..., Found]] = {
 
 @dataclass(frozen=True, slots=True)
 class Result:
+    """`found` is the entry that was found; what is shown may be another one with its key."""
+
     key: str
     kind: str
     kind_label: str
@@ -46,6 +48,7 @@ class Result:
     stage: Stage
     why: tuple[str, ...] = ()
     notes: Sequence[Note] = ()
+    found: EntryRef | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +240,7 @@ def _results(
             stage=entry.stage,
             why=entry.why,
             notes=notes.get(row.ref, ()),
+            found=entry.ref,
         )
         for entry, row in ((each.entry, each.row) for each in shown)
         if row.ref in urls and (not row.community or row.community in communities)

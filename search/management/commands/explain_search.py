@@ -1,6 +1,7 @@
 """Why a question is answered as it is."""
 
 from argparse import ArgumentParser
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -8,7 +9,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 from search.conf import languages
 from search.contract import get_provider
+from search.deadline import patiently
 from search.deciding import decisions_for
+from search.explaining import explanations_for, lines_of
 from search.query import MAX_SIZE, Plan, SearchQuery, plans_for
 from search.results import Result, results_for
 from search.rules import lexicon_for
@@ -30,10 +33,12 @@ class Command(BaseCommand):
         for language, plan in plans_for(query, lexicon_for(scope)).items():
             self._plan(language, plan)
         asked = SearchQuery(raw=query, language=lang, community=scope, size=size)
-        found = results_for(asked)
+        with patiently():
+            found = results_for(asked)
+            explanations = explanations_for(asked, found)
         self.stdout.write(f"\n{found.total} found ({found.engine})")
-        for place, result in enumerate(found.results, 1):
-            self._result(place, result)
+        for place, (result, explanation) in enumerate(zip(found.results, explanations, strict=True), 1):
+            self._result(place, result, lines_of(explanation))
         for key, whose in decisions_for(asked).hidden.items():
             self.stdout.write(f"  -  hidden by {whose}: {key}")
 
@@ -48,10 +53,10 @@ class Command(BaseCommand):
         if plan.homophone:
             self.stdout.write(f"  sounds like {' '.join(plan.homophone)}")
 
-    def _result(self, place: int, result: Result) -> None:
+    def _result(self, place: int, result: Result, explained: Sequence[str]) -> None:
         owner = result.community.slug if result.community else "city"
         self.stdout.write(
             f"{place:3}  {result.score:8.3f}  {result.stage.value:14} {result.key} ({owner}): {result.title}"
         )
-        for reason in result.why:
-            self.stdout.write(f"       {reason}")
+        for line in (*explained, *result.why):
+            self.stdout.write(f"       {line}")
