@@ -120,7 +120,9 @@ def test_engine_that_is_still_sick_costs_one_try_a_window(settings: Any, publish
 
 ASKING = """
 from json import dumps
+import time_machine
 from django.test import override_settings
+time_machine.travel("2026-06-01T00:00:00Z", tick=False).start()  # a slow start is no part of the breaker's window
 override_settings(
     CACHES={{"default": {{"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": {folder!r}}}}},
     SEARCH_URL={url!r},
