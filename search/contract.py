@@ -267,6 +267,13 @@ def index_health() -> Sequence[IndexHealth]:
     return by_language()
 
 
+def forget_indexes() -> None:
+    """Say that the engine starts empty, as one in memory does: indexes are made anew, and none is missed as lost."""
+    from search.rebuilding import forget_indexes as forget  # noqa: PLC0415 - models are not loaded when this module is
+
+    forget()
+
+
 def catch_up() -> None:
     """Bring up to date what a crash or a lost engine left behind, for half a minute at most; the rest another time.
 

@@ -183,5 +183,10 @@ def _note_found(target: SearchTarget, pks: list[int]) -> None:
         SearchDocument.objects.filter(pk__in=found).update(waiting_since=None)
 
 
+def forget_indexes() -> None:
+    """See `search.contract.forget_indexes`."""
+    _retire(SearchTarget.objects.all())
+
+
 def _retire(targets: Any) -> None:
     targets.exclude(state=TargetState.RETIRED).update(state=TargetState.RETIRED)

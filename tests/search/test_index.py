@@ -10,7 +10,7 @@ from django.utils import timezone
 from elasticsearch import BadRequestError, Elasticsearch
 from pytest_django import DjangoAssertNumQueries
 
-from search.contract import EntryRef, Health, health, mark_changed
+from search.contract import EntryRef, Health, forget_indexes, health, mark_changed
 from search.documents import index_fingerprint
 from search.following import AT_ONCE
 from search.indexing import alias_of, push, record
@@ -126,13 +126,20 @@ def test_rebuild_costs_queries_by_batch_not_by_entry(
         call_command("rebuild_search", stdout=StringIO())
 
 
-def test_lost_engine_gets_everything_back(ready: Elasticsearch, publish: Publish) -> None:
+@pytest.mark.parametrize(("is_expected", "is_said"), [(False, True), (True, False)])
+def test_lost_engine_gets_everything_back(
+    ready: Elasticsearch, publish: Publish, caplog: pytest.LogCaptureFixture, is_expected: bool, is_said: bool
+) -> None:
+    """One that is known to start empty, as the demo's does, is no loss to tell of."""
     publish(entry("permit", "居住证办理"))
     for language in ("zh-hans", "en"):
         ready.indices.delete(index=live_index(ready, language))
     assert (found("居住证"), health().engine) == (("basic", ["permit"]), "away")
+    if is_expected:
+        forget_indexes()
     catch_up()
     assert (found("居住证"), health()) == (("elasticsearch", ["permit"]), Health("ok", 0, 0.0))
+    assert ("is lost" in caplog.text) is is_said
 
 
 def test_emptied_index_is_noticed_and_built_anew(
