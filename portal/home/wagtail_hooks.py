@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.chooser import BrowseView
 from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
@@ -18,6 +20,7 @@ from portal.communities.rules import is_city_administrator
 from portal.home.alert_screens import AlertViewSet
 from portal.home.choosing import own_override, refuse_strangers
 from portal.home.dashboard import DeskPanel
+from portal.home.documents.screens import UnreadFilesPanel, UnreadFilesView
 from portal.home.keyword_views import AddKeywordView
 from portal.home.models import Alert
 from portal.home.queries import linkable_pages
@@ -34,16 +37,26 @@ def register_communities() -> list[Any]:
 
 @hooks.register("register_admin_urls")
 def register_urls() -> list[URLPattern]:
-    return [path("search-words/", AddKeywordView.as_view(), name="add_keyword")]
+    return [
+        path("search-words/", AddKeywordView.as_view(), name="add_keyword"),
+        path("reports/unread-files/", UnreadFilesView.as_view(), name="unread_files"),
+    ]
 
 
 admit("add_keyword", "offers and changes pages the person may change")
+admit("unread_files", "files of the person's collections")
 hooks.register("check_sent_page", refuse_strangers)
 
 
+@hooks.register("register_reports_menu_item")
+def register_unread_files() -> MenuItem:
+    label = _("Files that cannot be searched")
+    return MenuItem(label, reverse_lazy("unread_files"), name="unread-files", icon_name="doc-full-inverse", order=1300)
+
+
 @hooks.register("construct_homepage_panels")
-def add_desk(request: HttpRequest, panels: list[Any]) -> None:
-    panels.append(DeskPanel())
+def add_panels(request: HttpRequest, panels: list[Any]) -> None:
+    panels += [DeskPanel(), UnreadFilesPanel()]
 
 
 @hooks.register("construct_page_chooser_queryset")

@@ -114,7 +114,7 @@ def test_large_and_slow_files_are_given_up(monkeypatch: pytest.MonkeyPatch) -> N
         words_in(pdf("Large"), "pdf")
     monkeypatch.undo()
     monkeypatch.setattr(reading, "SECONDS", 0.001)
-    with pytest.raises(Unreadable, match="too long"):
+    with pytest.raises(Unreadable, match="too slow"):
         words_in(pdf("Slow"), "pdf")
 
 
@@ -215,7 +215,7 @@ def test_timed_work_reads_what_was_there_before_and_settles(sunshine: Community)
 def test_file_that_went_from_the_store_waits_no_longer(sunshine: Community) -> None:
     document = upload("plan.pdf", pdf("Granite"))
     document.file.storage.delete(document.file.name)
-    assert (read_waiting(), DocumentText.objects.get().problem) == (1, "the file is gone")
+    assert (read_waiting(), DocumentText.objects.get().problem) == (1, "gone")
 
 
 def test_files_are_known_wherever_a_page_carries_them(sunshine: Community) -> None:

@@ -1,6 +1,7 @@
 """Reading files in the background: after commit by a worker, and by timed work what a crash left behind."""
 
 import logging
+import signal as signals
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,7 @@ from wagtail.models import CollectionViewRestriction
 
 from portal.home.documents import words
 from portal.home.documents.attached import mark_pages_with
+from portal.home.documents.unread import GONE, TOO_LARGE, TOO_SLOW
 from portal.home.models import DocumentText, Reading
 
 logger = logging.getLogger(__name__)
@@ -25,23 +27,30 @@ AT_A_TIME = 50
 
 
 class Unreadable(Exception):
-    """Broken, with a password, too large, or made to do harm."""
+    """Broken, with a password, too large, or made to do harm. Its text is kept as `problem`; see `unread`."""
 
 
 def words_in(data: bytes, kind: str) -> str:
     """Raises Unreadable. Takes at most SECONDS, however the file is made."""
     if len(data) > MAX_BYTES:
-        raise Unreadable("too large")
+        raise Unreadable(TOO_LARGE)
     command = [sys.executable, "-I", str(Path(words.__file__)), kind]
     try:
         done = subprocess.run(  # noqa: S603 - our own program; the file is only what it reads
             command, input=data, capture_output=True, timeout=SECONDS, check=False
         )
     except subprocess.TimeoutExpired:
-        raise Unreadable("takes too long") from None
+        raise Unreadable(TOO_SLOW) from None
     if done.returncode:
-        raise Unreadable(done.stderr.decode("utf-8", "replace")[-60:] or f"ended with {done.returncode}")
+        raise Unreadable(_reason(done.returncode, done.stderr.decode("utf-8", "replace")))
     return done.stdout.decode("utf-8", "replace")
+
+
+def _reason(status: int, said: str) -> str:
+    if status == -getattr(signals, "SIGXCPU", 0):
+        return TOO_SLOW
+    *_complaints, last = said.splitlines() or [""]
+    return last[-60:] or f"ended with {status}"
 
 
 def read_waiting() -> int:
@@ -57,7 +66,7 @@ def _read(row: DocumentText) -> bool:
         with row.document.open_file() as file:
             text = words_in(file.read(MAX_BYTES + 1), row.document.file_extension.lower())
     except FileNotFoundError:
-        problem = "the file is gone"
+        problem = GONE
     except OSError as error:
         logger.warning("Document %d waits: %s", row.document_id, error)
         return False

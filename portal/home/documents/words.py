@@ -16,6 +16,14 @@ MAX_CPU_SECONDS = 20
 UNREADABLE = 3
 
 
+class NeedsPassword(Exception):
+    """Nobody reads it without one."""
+
+
+class TooMuch(Exception):
+    """More is packed in it than may be unpacked."""
+
+
 def words_of(kind: str, data: bytes) -> str:
     found = {"pdf": words_of_pdf, "docx": words_of_docx}[kind](data)
     # Half a pair of surrogates, as careless programs write them, is no text.
@@ -27,7 +35,7 @@ def words_of_pdf(data: bytes) -> str:
 
     reader = PdfReader(io.BytesIO(data))
     if reader.is_encrypted and not reader.decrypt(""):  # many may be read by everybody, and only not changed
-        raise ValueError("needs a password")
+        raise NeedsPassword
     pages: list[str] = []
     for page in reader.pages[:MAX_PAGES]:
         pages.append(page.extract_text())
@@ -41,7 +49,7 @@ def words_of_docx(data: bytes) -> str:
 
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         if sum(part.file_size for part in packed.infolist()) > MAX_UNPACKED:
-            raise ValueError("too large unpacked")
+            raise TooMuch
     return str(extract_raw_text(io.BytesIO(data)).value)
 
 
@@ -61,6 +69,6 @@ if __name__ == "__main__":
     try:
         found = words_of(sys.argv[1], sys.stdin.buffer.read())
     except Exception as error:  # whatever a file does to those who read it
-        sys.stderr.write(type(error).__name__)
+        sys.stderr.write(f"\n{type(error).__name__}")  # a line of its own, after what its reader complained of
         sys.exit(UNREADABLE)
     sys.stdout.buffer.write(found.encode())
