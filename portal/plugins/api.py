@@ -107,6 +107,7 @@ if TYPE_CHECKING:
     from portal.plugins.contracts import CalendarEntry as CalendarEntry
     from portal.plugins.contracts import Card as Card
     from portal.plugins.contracts import DashboardItem as DashboardItem
+    from portal.plugins.contracts import Figure as Figure
     from portal.plugins.contracts import GuideAction as GuideAction
     from portal.plugins.contracts import HealthReport as HealthReport
     from portal.plugins.contracts import MenuLink as MenuLink
@@ -153,6 +154,7 @@ _HOMES: dict[str, list[str]] = {
         "CalendarEntry",
         "Card",
         "DashboardItem",
+        "Figure",
         "GuideAction",
         "HealthReport",
         "MenuLink",

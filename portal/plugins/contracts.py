@@ -204,6 +204,20 @@ class DashboardItem(Value):
 
 
 @dataclass(frozen=True, slots=True)
+class Figure(Value):
+    """A sum of a community's over some time. `key` names what was counted, in the whole portal: `"classes.hours"`.
+
+    `label` says it with its unit: "Class hours given". Figures stand in ascending `order`.
+    """
+
+    community: Community
+    key: str
+    label: str
+    value: int
+    order: int = 500
+
+
+@dataclass(frozen=True, slots=True)
 class HealthReport(Value):
     """What a plugin says of itself on the city's health page. `is_well` False makes it a warning there."""
 

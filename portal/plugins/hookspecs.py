@@ -10,6 +10,7 @@ taken from the answer, and templates are rendered, within the same containment, 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import pluggy
@@ -23,6 +24,7 @@ from portal.plugins.contracts import (
     CalendarEntry,
     Card,
     DashboardItem,
+    Figure,
     GuideAction,
     HealthReport,
     MenuLink,
@@ -191,6 +193,20 @@ def health(communities: CommunityQuerySet) -> Iterable[HealthReport]:
     Called: for every view of the city's plugin health page.
     Error: the page says so.
     Cost: at most three SQL queries, no network.
+    Since: 1.0
+    """
+
+
+@hookspec
+def figures(communities: CommunityQuerySet, first: date, last: date) -> Iterable[Figure]:
+    """What was done in these communities from `first` to `last`, both included: hours of classes given, cases closed.
+
+    Sums only, counted from what was noted when it was done; nothing that lets a person be told. One value for each
+    community that has something, with the same `key` everywhere. `communities` are those in which the plugin is on.
+
+    Called: for a view of the figures of a year, by staff; never in a resident's request.
+    Error: its figures are missing.
+    Cost: a constant number of SQL queries.
     Since: 1.0
     """
 

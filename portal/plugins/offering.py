@@ -22,6 +22,7 @@ BY_HOOK = {
     "search_entries": gettext_lazy("entries in the search"),
     "places_left": gettext_lazy("places left, in the search"),
     "calendar_entries": gettext_lazy("dates in the calendar"),
+    "figures": gettext_lazy("figures of the year, for the people who work there"),
     "dashboard_items": gettext_lazy("reminders on the start page of the admin"),
 }
 

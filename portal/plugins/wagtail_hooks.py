@@ -18,7 +18,7 @@ from portal.communities.access.gate import admit
 from portal.plugins import admin_lists
 from portal.plugins.admin import urls
 from portal.plugins.admin.community_views import ICON
-from portal.plugins.admin.menu import CityMenuItem, LeadsMenuItem, OnlyLeadsMenuItem
+from portal.plugins.admin.menu import CityMenuItem, EditorsMenuItem, LeadsMenuItem, OnlyLeadsMenuItem
 from portal.plugins.choices import Policy
 from portal.plugins.dashboard import PluginHealthPanel, WaitingPanel
 from portal.plugins.page_policy import PluginPagePolicy
@@ -34,10 +34,18 @@ for action in admin_lists.BULK_ACTIONS:
 for pattern in urls.for_communities:
     admit(str(pattern.name), "the view asks for the role of a lead in the community it is about")
 
+for pattern in urls.for_editors:
+    admit(str(pattern.name), "the view counts in communities that this person edits only")
+
 
 @hooks.register("register_admin_urls")
 def register_urls() -> list[URLPattern]:
-    return [*urls.for_communities, *urls.for_city]
+    return [*urls.for_communities, *urls.for_editors, *urls.for_city]
+
+
+@hooks.register("register_reports_menu_item")
+def register_figures() -> MenuItem:
+    return EditorsMenuItem(_("Figures of the year"), reverse_lazy("figures"), icon_name="table", order=900)
 
 
 @hooks.register("register_admin_menu_item")

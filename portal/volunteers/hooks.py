@@ -1,8 +1,10 @@
 """What teams add to homes, menus and communities."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from django.contrib.auth.models import User
+from django.db.models import Sum
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,14 +16,14 @@ from portal.communities.models import Community
 from portal.communities.querysets import CommunityQuerySet
 from portal.communities.rules import communities_for
 from portal.home.actions import add_index_pages
-from portal.plugins.contracts import CalendarEntry, Card, DashboardItem, MenuLink, PlacesLeft
+from portal.plugins.contracts import CalendarEntry, Card, DashboardItem, Figure, MenuLink, PlacesLeft
 from portal.plugins.hookspecs import hookimpl
 from portal.volunteers import calendar
 from portal.volunteers.addresses import TEAMS_SLUG, teams_url
 from portal.volunteers.catalogue import teams_in
 from portal.volunteers.choices import MemberStatus
 from portal.volunteers.listings import team_links
-from portal.volunteers.models import Member, Shift, Visit, VolunteerTeamIndexPage, VolunteerTeamPage
+from portal.volunteers.models import Member, ServiceRecord, Shift, Visit, VolunteerTeamIndexPage, VolunteerTeamPage
 
 ON_HOME = 4
 
@@ -46,6 +48,16 @@ def home_cards(request: HttpRequest, community: Community | None) -> Iterable[Ca
 def community_opened(community: Community) -> Iterable[Page]:
     title = gettext_lazy("Volunteer teams")
     return add_index_pages(VolunteerTeamIndexPage, title=title, slug=TEAMS_SLUG, community=community)
+
+
+@hookimpl
+def figures(communities: CommunityQuerySet, first: date, last: date) -> Iterable[Figure]:
+    """Whole hours that somebody confirmed. Two queries."""
+    mine = communities.order_by().values("pk")
+    records = ServiceRecord.objects.filter(day__range=(first, last), team__community__in=mine).order_by()
+    minutes = dict(records.values_list("team__community").annotate(Sum("minutes")))
+    for pk, community in Community.objects.in_bulk(minutes).items():
+        yield Figure(community, "volunteers.hours", _("Volunteers’ hours"), round(minutes[pk] / 60), 300)
 
 
 @hookimpl

@@ -9,7 +9,14 @@ from django.utils import timezone
 from portal.plugins.api import hand_in
 from portal.plugins.bundled.class_signups.apps import STAFF
 from portal.plugins.bundled.class_signups.draw_codes import code_of
-from portal.plugins.bundled.class_signups.models import ClassChild, ClassCourse, ClassPage, ClassSignUp
+from portal.plugins.bundled.class_signups.models import (
+    ClassAttendance,
+    ClassCall,
+    ClassChild,
+    ClassCourse,
+    ClassPage,
+    ClassSignUp,
+)
 from portal.plugins.testing import Samples, conformance_checks
 from tests.factories.classes import make_class
 
@@ -32,6 +39,14 @@ class ClassSamples(Samples):
         course.capacity = 2
         course.save()  # and is offered a place
 
+        care = make_class(
+            community, titles=dict(names), slug=f"care-{number}", starts_on=dt.date.today(), is_care_group=True
+        )
+        add_family(care, str(names))
+        child, day = ClassChild.objects.get(sign_up__course=care), care.sessions.first()
+        ClassAttendance.objects.create(child=child, session=day)
+        ClassCall.objects.create(child=child, session=day, once=uuid4(), result="nobody", note=str(names))
+
         drawn = make_class(
             community,
             titles=dict(names),
@@ -45,9 +60,13 @@ class ClassSamples(Samples):
 
     def view_arguments(self, community):
         courses = ClassCourse.objects.filter(community=community)
+        child = ClassChild.objects.filter(sign_up__course__in=courses.filter(is_care_group=True)).first()
+        group = child.sign_up.course
+        of_child = {"pk": group.pk, "session": group.sessions.first().pk, "child": child.pk}
         drawn, other = courses.filter(seats_by="draw").first(), courses.filter(seats_by="first").first()
         of_draws = {view: {"pk": drawn.pk} for view in ("draw", "draw_list", "draw_seed")}
-        return {view: {"pk": other.pk} for view in ("sign_up", *STAFF) if view != "staff"} | of_draws
+        of_courses = {view: {"pk": other.pk} for view in ("sign_up", *STAFF) if view not in ("staff", "missing")}
+        return of_courses | of_draws | {"child_day": of_child}
 
 
 def add_family(course, name, phone="13800000000"):

@@ -61,7 +61,9 @@ def class_sign_up(community: Community) -> ClassSignUp:
     day = timezone.localdate()
     course = ClassCourse(key=uuid4(), community=community, names=secret_names("class"), first_day=day, last_day=day)
     course.save()
-    return ClassSignUp.objects.create(community=community, course=course, name=secret("parent"), needs=secret("needs"))
+    return ClassSignUp.objects.create(
+        community=community, course=course, name=secret("parent"), needs=secret("needs"), collectors=secret("collector")
+    )
 
 
 SAMPLES: dict[str, Callable[[Any], Any]] = {

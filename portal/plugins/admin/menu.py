@@ -12,6 +12,11 @@ class CityMenuItem(MenuItem):
         return is_city_administrator(request.user)
 
 
+class EditorsMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return communities_for(request.user, Role.EDITOR).exists()
+
+
 class LeadsMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         return communities_for(request.user, Role.LEAD).exists()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.plugins.admin import city_views, community_views, health_views, person_views, policy_views
+from portal.plugins.admin import city_views, community_views, figure_views, health_views, person_views, policy_views
 
 here, city = "plugins/<str:code>/<slug:plugin>/", "city-plugins/<slug:plugin>/"
 
@@ -15,6 +15,8 @@ for_communities = [
     path(f"{here}settings/", community_views.SettingsView.as_view(), name="plugin_settings"),
     path("personal-data/", person_views.PersonalDataView.as_view(), name="personal_data"),
 ]
+#: For editors and leads, of their communities.
+for_editors = [path("figures/", figure_views.FiguresView.as_view(), name="figures")]
 #: For city administrators.
 for_city = [
     path("city-plugins/", city_views.CityPluginsView.as_view(), name="city_plugins"),

@@ -1,7 +1,9 @@
 from portal.plugins.api import PUBLIC, Category, Plugin, PluginConfig, Role
 
+#: Of a day: who came, who was collected by whom, who is missing.
+CARE = ("day", "child_day", "missing")
 #: Views in which children have names.
-STAFF = ("staff", "sign_ups", "register", "counter", "message", "file", "draw_seed")
+STAFF = ("staff", "sign_ups", "register", "counter", "message", "file", "draw_seed", *CARE)
 
 
 class ClassSignUpsConfig(PluginConfig):

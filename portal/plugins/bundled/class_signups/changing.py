@@ -8,8 +8,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from portal.plugins.api import EntryForm, Places, give_back, take, withdraw
+from portal.plugins.bundled.class_signups.absence import answer_absence
 from portal.plugins.bundled.class_signups.choices import Answer
+from portal.plugins.bundled.class_signups.collecting import change_collectors
 from portal.plugins.bundled.class_signups.models import ClassChild, ClassCourse, ClassSignUp
+from portal.plugins.bundled.class_signups.models.attendance import forget_days
 from portal.plugins.bundled.class_signups.offers import accept, decline
 from portal.plugins.bundled.class_signups.signing_up import places_of
 from portal.plugins.bundled.class_signups.waiting import close_offer, fill, locked_course
@@ -35,6 +38,10 @@ def act(sign_up: ClassSignUp, action: str, argument: str, values: Mapping[str, s
         return change_contact(sign_up, values)
     if action in ("accept", "decline", "keep", "together") and argument.isdecimal():
         return answer_offer(sign_up, action, int(argument), values)
+    if action == "collectors" and sign_up.course.is_care_group:
+        return change_collectors(sign_up, values)
+    if action in ("absent", "comes"):
+        return answer_absence(sign_up, action, argument)
     if action == "child" and argument.isdecimal():
         return withdraw_child(sign_up, int(argument))
     return False
@@ -63,6 +70,7 @@ def withdraw_child(sign_up: ClassSignUp, pk: int) -> bool:
         return False
     if len(children) == 1:
         return withdraw(sign_up)
+    forget_days([pk])
     ClassChild.objects.filter(pk=pk).delete()
     children.remove(child)
     places = places_of(course, list(row.sessions.all()))

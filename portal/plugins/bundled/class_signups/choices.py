@@ -35,3 +35,43 @@ class Answer(models.TextChoices):
     KEPT = "kept", _("Declined, position kept")
     LATE = "late", _("No answer in time")
     GONE = "gone", _("Cancelled meanwhile")
+
+
+class LateAfter(models.IntegerChoices):
+    """Minutes past the beginning; few, so that the database can tell who is late."""
+
+    FIVE = 5, _("5 minutes")
+    TEN = 10, _("10 minutes")
+    FIFTEEN = 15, _("15 minutes")
+    TWENTY = 20, _("20 minutes")
+    THIRTY = 30, _("30 minutes")
+    SIXTY = 60, _("an hour")
+
+
+class DayState(StrEnum):
+    """Of a child on a day of its class."""
+
+    EXPECTED = "expected"
+    ABSENT = "absent"
+    THERE = "there"
+    LEFT = "left"
+
+
+class AbsenceSaid(models.TextChoices):
+    PAGE = "page", _("the family, on its page")
+    STAFF = "staff", _("the family, to staff")
+
+
+class LeftWith(models.TextChoices):
+    """Who takes a child home from a care group."""
+
+    GUARDIAN = "guardian", _("The guardian")
+    LISTED = "listed", _("Somebody the guardian named")
+    ALONE = "alone", _("Goes home alone, as the guardian allowed")
+    OTHER = "other", _("Somebody else, for a reason")
+
+
+class CallResult(models.TextChoices):
+    COMES = "comes", _("Reached: the child comes later")
+    ABSENT = "absent", _("Reached: the child does not come today")
+    NOBODY = "nobody", _("Nobody answered")

@@ -10,6 +10,13 @@ from django.utils.translation import gettext as _
 from portal.plugins.api import EntryForm
 from portal.plugins.bundled.class_signups.ages import age_problem
 from portal.plugins.bundled.class_signups.choices import Phase, SignUpFor
+from portal.plugins.bundled.class_signups.collecting import (
+    COLLECTING_FIELDS,
+    COLLECTING_WIDGETS,
+    drop_collecting,
+    tidy_collectors,
+    word_collecting,
+)
 from portal.plugins.bundled.class_signups.messages import GUARDIAN, NEEDS, PERSON
 from portal.plugins.bundled.class_signups.models import ClassChild, ClassCourse, ClassSession, ClassSignUp, identity_of
 from portal.plugins.bundled.class_signups.signing_up import already_in, known_identities
@@ -26,8 +33,8 @@ class ClassSignUpForm(EntryForm):
 
     class Meta:
         model = ClassSignUp
-        fields = ["name", "phone", "email", "needs"]
-        widgets = {"needs": forms.Textarea(attrs={"rows": 3})}
+        fields = ["name", "phone", "email", "needs", *COLLECTING_FIELDS]
+        widgets = {"needs": forms.Textarea(attrs={"rows": 3}), **COLLECTING_WIDGETS}
 
     def __init__(self, *args: Any, course: ClassCourse, children: int = 1, **kwargs: Any) -> None:
         self.course, self.boxes = course, max(1, min(children, MOST_CHILDREN))
@@ -43,6 +50,7 @@ class ClassSignUpForm(EntryForm):
         self.fields["needs"].help_text = _(
             "Only what the teacher has to know: allergies, a ramp, hearing. May be empty."
         )
+        word_collecting(self) if course.is_care_group else drop_collecting(self)
         for name, notice in self.asked.items():
             self.fields[name].required = notice.key != NEEDS
         self._add_sessions()
@@ -51,7 +59,7 @@ class ClassSignUpForm(EntryForm):
 
     def _order(self) -> list[str]:
         children = [f"child_{number}_{part}" for number in range(self.boxes) for part in ("name", "born")]
-        return ["sessions", *children, "name", "phone", "email", "needs"]
+        return ["sessions", *children, "name", "phone", "email", "needs", *COLLECTING_FIELDS]
 
     def _add_sessions(self) -> None:
         if self.course.sign_up_for != SignUpFor.SESSIONS:
@@ -85,6 +93,9 @@ class ClassSignUpForm(EntryForm):
             self.fields[f"child_{number}_born"] = forms.DateField(
                 label=born, required=needed, widget=DAY, error_messages=missing
             )
+
+    def clean_collectors(self) -> str:
+        return tidy_collectors(self.cleaned_data["collectors"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

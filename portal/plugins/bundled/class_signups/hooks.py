@@ -1,9 +1,11 @@
 """What classes add to homes, menus and the calendar."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -13,6 +15,7 @@ from portal.plugins.api import (
     Card,
     Community,
     DashboardItem,
+    Figure,
     MenuLink,
     PlacesLeft,
     PluginPage,
@@ -23,6 +26,7 @@ from portal.plugins.api import (
     plugin_url,
 )
 from portal.plugins.bundled.class_signups.choices import Phase, SignUpFor
+from portal.plugins.bundled.class_signups.hours_given import hours_given
 from portal.plugins.bundled.class_signups.models import ClassCourse, ClassIndexPage, ClassPage
 from portal.plugins.bundled.class_signups.showing import course_links
 from portal.plugins.bundled.class_signups.storing import KEY, main_page
@@ -57,14 +61,22 @@ def community_opened(community: Community) -> Iterable[PluginPage]:
 
 @hookimpl
 def dashboard_items(user: Any, communities: Any) -> Iterable[DashboardItem]:
-    """Families who wait, in the communities this person edits. One query."""
-    mine = communities_for(user, Role.EDITOR).order_by().values("pk")
-    courses = ClassCourse.objects.filter(community__in=mine).not_over().with_waiting().filter(waiting__gt=0)
-    found = list(courses.filter(community__in=communities.order_by().values("pk")).select_related("community"))
-    if found:
-        url = plugin_url(KEY, "staff", community=found[0].community)
-        count = sum(course.waiting for course in found)
+    """Children that have not come and families who wait, in the communities this person edits. One query."""
+    mine = communities_for(user, Role.EDITOR).filter(pk__in=communities.order_by().values("pk"))
+    courses = ClassCourse.objects.filter(community__in=mine.order_by().values("pk")).not_over()
+    courses = courses.with_waiting().with_missing().filter(Q(waiting__gt=0) | Q(missing__gt=0))
+    found = list(courses.select_related("community"))
+    if late := [course for course in found if course.missing]:
+        url, count = plugin_url(KEY, "missing", community=late[0].community), sum(course.missing for course in late)
+        yield DashboardItem(_("Children of care groups who are not here yet"), url, count, order=50)
+    if waited := [course for course in found if course.waiting]:
+        url, count = plugin_url(KEY, "staff", community=waited[0].community), sum(course.waiting for course in waited)
         yield DashboardItem(_("Families on waiting lists of classes"), url, count, order=350)
+
+
+@hookimpl
+def figures(communities: Any, first: dt.date, last: dt.date) -> Iterable[Figure]:
+    return hours_given(communities, first, last)
 
 
 @hookimpl

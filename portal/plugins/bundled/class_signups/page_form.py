@@ -33,6 +33,8 @@ class ClassForm(TimetableForm):
         self._check_order(cleaned, "opens_at", "closes_at", _("It closes before it opens."))
         self._check_order(cleaned, "minimum", "capacity", _("There are fewer places than have to come."))
         self._check_draw(cleaned)
+        if cleaned.get("is_care_group") and cleaned.get("sign_up_for") == SignUpFor.NOTHING:
+            self.add_error("is_care_group", _("In a care group it is known who comes: people sign up for it."))
         self._check_taken(cleaned.get("capacity"))
         return cleaned
 

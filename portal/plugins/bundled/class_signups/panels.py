@@ -31,6 +31,7 @@ SIGNING_UP = MultiFieldPanel(
     ],
     heading=_("Signing up"),
 )
+CARE = MultiFieldPanel([FieldRowPanel(["is_care_group", "late_after"])], heading=_("Looking after children"))
 COSTS = MultiFieldPanel(
     ["is_free", "fee_note", "bring", "contact_phone"], heading=_("What it costs, what to bring, who to ask")
 )
@@ -41,6 +42,7 @@ CLASS_PANELS = [
     CHANGES,
     MultiFieldPanel(["venue", "place", "teacher"], heading=_("Where, and with whom")),
     SIGNING_UP,
+    CARE,
     COSTS,
     FieldPanel("body"),
     FieldPanel("keywords"),

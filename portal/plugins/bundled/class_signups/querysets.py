@@ -1,7 +1,9 @@
 import datetime as dt
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from portal.plugins.api import Community
@@ -18,6 +20,12 @@ class CourseQuerySet(models.QuerySet):
         """`waiting`: how many families stand in line."""
         in_line = Q(sign_ups__queue__isnull=False, sign_ups__withdrawn_at=None)
         return self.annotate(waiting=Count("sign_ups", filter=in_line, distinct=True))
+
+    def with_missing(self, now: dt.datetime | None = None) -> "CourseQuerySet":
+        """`missing`: how many children of a care group should be there and are not."""
+        children = apps.get_model("class_signups", "ClassChild").objects.missing(now, sign_up__course=OuterRef("pk"))
+        counted = children.order_by().values("sign_up__course").annotate(number=Count("pk")).values("number")
+        return self.annotate(missing=Coalesce(Subquery(counted), 0))
 
     def with_session_places(self, now: dt.datetime | None = None) -> "CourseQuerySet":
         """Annotate `session_places`, left in sessions to come together, and `boundless`: how many of these have no end

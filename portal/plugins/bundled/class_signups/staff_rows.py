@@ -11,7 +11,15 @@ from django.utils.translation import gettext_lazy
 
 from portal.plugins.api import Community, day_text
 from portal.plugins.bundled.class_signups.ages import age_on
-from portal.plugins.bundled.class_signups.models import ClassChild, ClassCourse, ClassSession, ClassSignUp
+from portal.plugins.bundled.class_signups.choices import DayState
+from portal.plugins.bundled.class_signups.collecting import allowed_names
+from portal.plugins.bundled.class_signups.models import (
+    ClassAttendance,
+    ClassChild,
+    ClassCourse,
+    ClassSession,
+    ClassSignUp,
+)
 
 
 class Shown(StrEnum):
@@ -57,21 +65,33 @@ class RegisterLine:
 
     child: ClassChild
     age: int | None
+    row: ClassAttendance | None = None
 
     @property
     def sign_up(self) -> ClassSignUp:
         return self.child.sign_up
 
+    @property
+    def collectors(self) -> list[str]:
+        """Who may take the child home from a care group."""
+        return allowed_names(self.sign_up.collectors)
+
+    @property
+    def state(self) -> str:
+        return self.row.state if self.row else DayState.EXPECTED
+
 
 def register_of(course: ClassCourse, session: ClassSession | None = None) -> list[RegisterLine]:
-    """Who has a place, by name. One query."""
+    """Who has a place, by name; with a session also how each stands on that day. At most two queries."""
     children = ClassChild.objects.filter(sign_up__course=course, sign_up__withdrawn_at=None, has_place=True)
     children = children.exclude(name="").select_related("sign_up__course")
     if session is not None and course.sign_up_for == "sessions":
         children = children.filter(sign_up__sessions=session)
     day = timezone.localdate(session.starts) if session else course.first_day
+    rows = {row.child_id: row for row in session.attendances.all()} if session else {}
     return [
-        RegisterLine(each, age_on(each.born, day) if each.born else None) for each in children.order_by("name", "pk")
+        RegisterLine(each, age_on(each.born, day) if each.born else None, rows.get(each.pk))
+        for each in children.order_by("name", "pk")
     ]
 
 

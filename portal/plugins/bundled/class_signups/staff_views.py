@@ -93,7 +93,7 @@ def sign_ups(request: HttpRequest, pk: int) -> HttpResponse:
     here = request.path
     tabs = [Tab(str(LABELS[each]), f"{here}?shown={each.value}" if each else here, each == shown) for each in Shown]
     rows = [(each, reverse("entries:edit", args=[each.pk])) for each in sign_ups_of(course, shown)]
-    urls = {view: url_of(request, view, pk=pk) for view in ("register", "counter", "message", "file")}
+    urls = {view: url_of(request, view, pk=pk) for view in ("day", "register", "counter", "message", "file")}
     if course.draw_list and not course.drawn_at:
         urls["draw"] = url_of(request, "draw_seed", pk=pk)
     context = {"meta": meta_of(request, title_of(course), staff_crumb(request)), "course": course, "urls": urls}
@@ -112,6 +112,7 @@ def register(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     context = {
         "meta": meta_of(request, _("Register: %(class)s") % {"class": course}, staff_crumb(request)),
+        "course": course,
         "when": session_text(session) if session else "",
         "lines": register_of(course, session),
         "sessions": [(f"?session={each.pk}", session_text(each)) for each in sessions],

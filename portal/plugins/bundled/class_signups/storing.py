@@ -14,7 +14,18 @@ from portal.plugins.bundled.class_signups.models import ClassCourse, ClassPage, 
 
 KEY = "classes"
 MOST_DAYS = dt.timedelta(days=731)
-COPIED = ("opens_at", "closes_at", "age_from", "age_to", "minimum", "is_cancelled", "sign_up_for", "seats_by")
+COPIED = (
+    "opens_at",
+    "closes_at",
+    "age_from",
+    "age_to",
+    "minimum",
+    "is_cancelled",
+    "sign_up_for",
+    "seats_by",
+    "is_care_group",
+    "late_after",
+)
 
 
 @transaction.atomic

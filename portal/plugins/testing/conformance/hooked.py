@@ -16,6 +16,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext, override_settings
+from django.utils import timezone
 from wagtail.models import Site
 
 from portal.communities.current import set_community
@@ -138,6 +139,11 @@ def for_calendar(world: World) -> tuple[dict[str, Any], Callable[[Any], Any]]:
     return {"communities": Community.objects.all(), "uids": None}, unchanged
 
 
+def for_figures(world: World) -> tuple[dict[str, Any], Callable[[Any], Any]]:
+    today = timezone.localdate()
+    return {"communities": Community.objects.all(), "first": today.replace(month=1, day=1), "last": today}, unchanged
+
+
 def unchanged(value: Any) -> Any:
     return value
 
@@ -152,6 +158,7 @@ ASKING: dict[str, Callable[[World], tuple[dict[str, Any], Callable[[Any], Any]]]
     "sitemap_entries": for_all,
     "calendar_entries": for_calendar,
     "dashboard_items": for_staff,
+    "figures": for_figures,
     "health": for_all,
 }
 

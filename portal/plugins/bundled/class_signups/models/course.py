@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from portal.plugins.api import Community, NamesField, Places
-from portal.plugins.bundled.class_signups.choices import Phase, SeatsBy, SignUpFor
+from portal.plugins.bundled.class_signups.choices import LateAfter, Phase, SeatsBy, SignUpFor
 from portal.plugins.bundled.class_signups.querysets import CourseQuerySet
 
 
@@ -35,6 +35,10 @@ class ClassCourse(Places):
     age_from = models.PositiveSmallIntegerField(_("from the age of"), null=True, blank=True)
     age_to = models.PositiveSmallIntegerField(_("up to the age of"), null=True, blank=True)
     minimum = models.PositiveSmallIntegerField(_("takes place with at least"), null=True, blank=True)
+    is_care_group = models.BooleanField(_("care group"), default=False)
+    late_after = models.PositiveSmallIntegerField(
+        _("call when a child has not come after"), choices=LateAfter, default=LateAfter.FIFTEEN
+    )
     is_cancelled = models.BooleanField(_("called off"), default=False)
     decided_at = models.DateTimeField(_("decided at"), null=True, editable=False)
     is_called_off = models.BooleanField(_("called off: too few"), default=False, editable=False)
@@ -52,6 +56,7 @@ class ClassCourse(Places):
             models.CheckConstraint(condition=Q(last_day__gte=F("first_day")), name="course_ends_after_it_begins"),
             models.CheckConstraint(condition=Q(sign_up_for__in=SignUpFor.values), name="course_sign_up_is_known"),
             models.CheckConstraint(condition=Q(seats_by__in=SeatsBy.values), name="course_seats_by_is_known"),
+            models.CheckConstraint(condition=Q(late_after__in=LateAfter.values), name="course_late_after_is_known"),
             models.CheckConstraint(
                 condition=Q(drawn_at=None, draw_seed="")
                 | Q(drawn_at__isnull=False) & ~Q(draw_seed="") & ~Q(draw_list=""),

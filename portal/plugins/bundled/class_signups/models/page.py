@@ -27,7 +27,7 @@ from portal.plugins.api import (
     Timetable,
     Venue,
 )
-from portal.plugins.bundled.class_signups.choices import SeatsBy, SignUpFor
+from portal.plugins.bundled.class_signups.choices import LateAfter, SeatsBy, SignUpFor
 from portal.plugins.bundled.class_signups.page_form import ClassForm
 from portal.plugins.bundled.class_signups.panels import CLASS_PANELS
 
@@ -45,6 +45,8 @@ COPIED_FIELDS = (
     "closes_at",
     "is_free",
     "contact_phone",
+    "is_care_group",
+    "late_after",
     "is_cancelled",
     "category",
     "audiences",
@@ -87,6 +89,17 @@ class ClassPage(Timetable, AlsoKnownAs, PluginPage):
     opens_at = models.DateTimeField(_("sign-up opens"), null=True, blank=True, help_text=_("Empty: at once."))
     closes_at = models.DateTimeField(
         _("sign-up closes"), null=True, blank=True, help_text=_("Empty: when the class is over.")
+    )
+    is_care_group = models.BooleanField(
+        _("care group"),
+        default=False,
+        help_text=_("After school, for example: children are checked in and out, and collected by whom parents named."),
+    )
+    late_after = models.PositiveSmallIntegerField(
+        _("call when a child has not come after"),
+        choices=LateAfter,
+        default=LateAfter.FIFTEEN,
+        help_text=_("Of care groups: so long past the beginning, staff are asked to ring the guardian."),
     )
     is_free = models.BooleanField(_("free of charge"), default=True)
     fee_note = models.CharField(

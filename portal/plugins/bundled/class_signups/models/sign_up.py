@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -13,6 +13,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from portal.plugins.api import EncryptedTextField, Entry, Fact, give_back_all
+from portal.plugins.bundled.class_signups.child_querysets import ChildQuerySet
 from portal.plugins.bundled.class_signups.choices import Answer
 from portal.plugins.bundled.class_signups.models.course import ClassCourse, ClassSession
 
@@ -28,6 +29,9 @@ class ClassSignUp(Entry):
         ClassSession, related_name="sign_ups", blank=True, verbose_name=pgettext_lazy("class", "sessions")
     )
     needs = EncryptedTextField(_("health and access needs"), blank=True, max_length=1000)
+    #: Of care groups: one person a line; besides whoever signed up.
+    collectors = EncryptedTextField(_("who may collect"), blank=True, max_length=600)
+    may_go_alone = models.BooleanField(_("may go home alone"), default=False)
 
     #: Its number in the line of those who wait; None for who does not.
     queue = models.PositiveIntegerField(_("number in the line"), null=True, editable=False)
@@ -37,12 +41,14 @@ class ClassSignUp(Entry):
     kept_for = dt.timedelta(days=90)
     kept_after = "course__last_day"
     read_with = ("course",)
-    personal_fields = ("needs",)
+    personal_fields = ("needs", "collectors")
     private_template = "class_signups/private.html"
 
     #: Of a sign-up that is not stored yet: who comes, and to which sessions.
     new_children: tuple["ClassChild", ...] = ()
     new_sessions: tuple[ClassSession, ...] = ()
+    #: What was typed into the list of collectors was refused, and stands there again.
+    retypes_collectors: bool = False
 
     class Meta:
         verbose_name = _("class sign-up")
@@ -70,6 +76,12 @@ class ClassSignUp(Entry):
 
         return sign_up_facts(self)
 
+    def care_days(self) -> Any:
+        """For the private page of a care group: its next days, and whether the children come."""
+        from portal.plugins.bundled.class_signups.absence import days_of_family  # noqa: PLC0415 - likewise
+
+        return days_of_family(self)
+
     def act(self, action: str, argument: str, values: Mapping[str, str]) -> bool:
         from portal.plugins.bundled.class_signups.changing import act  # noqa: PLC0415 - actions are built on models
 
@@ -89,7 +101,11 @@ class ClassSignUp(Entry):
 
     @classmethod
     def erase_related(cls, pks: list[Any]) -> None:
-        ClassChild.objects.filter(sign_up__in=pks).update(name="", born=None, identity=None)
+        from portal.plugins.bundled.class_signups.models.attendance import forget_days  # noqa: PLC0415 - built on this
+
+        children = ClassChild.objects.filter(sign_up__in=pks)
+        forget_days(list(children.order_by().values_list("pk", flat=True)))
+        children.update(name="", born=None, identity=None)
         leave_line(pks)
 
 
@@ -102,6 +118,8 @@ class ClassChild(models.Model):
     born = models.DateField(_("date of birth"), null=True, blank=True)
     has_place = models.BooleanField(_("has a place"), default=False)
     identity = models.CharField(max_length=64, unique=True, null=True, editable=False)
+
+    objects: ClassVar[Any] = ChildQuerySet.as_manager()
 
     changes_pages = False
 
