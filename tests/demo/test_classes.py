@@ -60,6 +60,13 @@ def test_demo_has_a_full_class_with_a_waiting_list(city: None) -> None:
     assert ClassSignUp.objects.count() == families == len(read("class_families"))
 
 
+def test_demo_has_a_care_group_with_days_that_were(city: None) -> None:
+    course = ClassCourse.objects.get(is_care_group=True)
+    days = [{row.state for row in session.attendances.all()} for session in course.sessions.all()]
+    assert course.path == "classes/after-school-club/"
+    assert (days.count({"left", "absent"}), days.count({"absent"})) == (8, 1)  # today it has not begun
+
+
 def test_next_start_moves_terms_and_leaves_what_was_edited(city: None) -> None:
     edited, untouched = (
         ClassPage.objects.get(slug=slug, locale__language_code="zh-hans") for slug in ("calligraphy", "mandarin")

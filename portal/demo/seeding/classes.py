@@ -12,6 +12,7 @@ from django.utils.timezone import make_aware
 from portal.communities.models import Community, Venue
 from portal.demo.dates import render_all
 from portal.demo.models import SeededPage
+from portal.demo.seeding.attendance import seed_attendance
 from portal.demo.seeding.guides import LANGUAGES, is_edited
 from portal.demo.seeding.reading import names, read
 from portal.demo.seeding.taken_over import settle, take_over
@@ -21,7 +22,7 @@ from portal.participation.actions import hand_in
 from portal.participation.consents import GivenConsent
 from portal.participation.notices import current_notice
 from portal.plugins.actions import enable_plugin, set_policy
-from portal.plugins.bundled.class_signups.choices import Phase
+from portal.plugins.bundled.class_signups.choices import LateAfter, Phase
 from portal.plugins.bundled.class_signups.messages import GUARDIAN, NEEDS, PERSON
 from portal.plugins.bundled.class_signups.models import (
     ClassChild,
@@ -47,6 +48,7 @@ def seed_classes(*, today: date) -> None:
     if not ClassSignUp.objects.exists():
         for row in read("class_families"):
             seed_family(row, today)
+        seed_attendance()
 
 
 def switch_on() -> None:
@@ -126,6 +128,7 @@ def fill(page: ClassPage, row: Mapping[str, Any], today: date) -> None:
     page.starts_on, page.until = day_of(row["first"], today), day_of(row["last"], today)
     page.start_time, page.end_time = time.fromisoformat(clock(row["start"])), time.fromisoformat(clock(row["end"]))
     page.repeats, page.not_on_holidays = "weekly", row.get("not_on_holidays", False)
+    page.is_care_group, page.late_after = row.get("is_care_group", False), row.get("late_after", LateAfter.FIFTEEN)
     page.sign_up_for, page.is_free = row["sign_up_for"], row.get("is_free", True)
     page.contact_phone = row.get("phone", "")
     page.venue = Venue.objects.filter(community__slug=row["community"], code=row.get("venue", "")).first()
@@ -157,6 +160,7 @@ def seed_family(row: Mapping[str, Any], today: date) -> None:
         return
     entry = ClassSignUp(course=course, community=course.community, name=row["name"], phone=row["phone"])
     entry.needs = names(row.get("needs")).in_language("zh-hans")
+    entry.collectors, entry.may_go_alone = "\n".join(row.get("collectors", ())), row.get("may_go_alone", False)
     entry.language = "en" if row["name"].isascii() else "zh-hans"
     entry.new_children = tuple(
         ClassChild(name=child["name"], born=today - timedelta(days=round(365.25 * child["age"]) + 60))
