@@ -15,9 +15,10 @@ from portal.communities.choices import Role
 from portal.communities.models import Community
 from portal.plugins.bundled.class_signups.attendance import check_in, check_out, note_absence
 from portal.plugins.bundled.class_signups.choices import LeftWith
-from portal.plugins.bundled.class_signups.models import ClassAttendance, ClassCourse, ClassSignUp
+from portal.plugins.bundled.class_signups.models import ClassAttendance, ClassChild, ClassCourse, ClassSignUp
 from portal.plugins.testing import staff_of
 from tests.class_signups.care import BEGIN, care_group, first_day, join, minutes
+from tests.class_signups.families import sign_up
 from tests.factories.classes import make_class
 from tests.factories.plugins import community_with
 
@@ -252,3 +253,14 @@ def test_erased_days_are_numbers_only(course: ClassCourse, clock: time_machine.T
     ClassSignUp.erase_related([mei.sign_up_id])
     row = ClassAttendance.objects.get()
     assert (row.child, row.in_by, row.collected_by, row.left_why, row.in_at) == (None, None, "", "", minutes(1))
+
+
+def test_day_of_a_child_that_is_taken_out_stays_a_number(
+    client: Client, course: ClassCourse, clock: time_machine.Traveller
+) -> None:
+    page = sign_up(client, course, ("Mei", "2018-05-31"), ("Bao", "2016-05-31")).url
+    mei = ClassChild.objects.get(name="Mei")
+    clock.move_to(minutes(1))
+    check_in(mei, first_day(course), by=staff_of(course.community, Role.EDITOR))
+    assert client.post(page, {"action": f"child:{mei.pk}"}).status_code == 302
+    assert [(row.child, row.in_at) for row in ClassAttendance.objects.all()] == [(None, minutes(1))]

@@ -71,8 +71,6 @@ def test_figures_are_for_those_who_edit_there(client: Client, course: ClassCours
 
 
 def test_figures_stay_when_children_are_erased(course: ClassCourse) -> None:
-    """And when one of several is cancelled: then its row goes, what was given does not."""
-
     def counted() -> list[int]:
         year = timezone.localdate().replace(month=1, day=1), timezone.localdate().replace(month=12, day=31)
         with CaptureQueriesContext(connection) as found:
