@@ -173,7 +173,10 @@ def telling(*, key: str) -> Telling | None:
 
 
 @transaction.atomic
-def take_back(*, about: str) -> int:
-    """What was to be told of this is no longer true: nobody is told it from now on. How many messages that were."""
+def take_back(*, about: str, kind: str = "") -> int:
+    """What was to be told of this, or of it the messages of one kind, is no longer true: nobody is told it from now
+    on. How many messages that were."""
     waiting = Delivery.objects.filter(message__about=about, status=DeliveryStatus.WAITING)
+    if kind:
+        waiting = waiting.filter(message__kind=kind)
     return waiting.update(status=DeliveryStatus.CANCELLED)

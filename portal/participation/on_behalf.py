@@ -31,8 +31,13 @@ class OnBehalfForm(EntryForm):
         names = {"name": gettext_lazy("Name of the person"), "phone": gettext_lazy("Their phone number")}
         for name in names.keys() & self.fields.keys():
             self.fields[name].label = names[name]
-        self.fields["channel"] = forms.ChoiceField(label=gettext_lazy("How it came in"), choices=OTHER_WAYS)
-        self.fields["why"] = forms.CharField(label=gettext_lazy("Why you enter it for them"), max_length=200)
+        needed = {"required": gettext_lazy("Please fill this in.")}
+        self.fields["channel"] = forms.ChoiceField(
+            label=gettext_lazy("How it came in"), choices=OTHER_WAYS, error_messages=needed
+        )
+        self.fields["why"] = forms.CharField(
+            label=gettext_lazy("Why you enter it for them"), max_length=200, error_messages=needed
+        )
         self.fields["once"] = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
     def hand_in_for(self, by: AbstractBaseUser) -> Entry | None:

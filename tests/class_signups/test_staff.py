@@ -13,6 +13,7 @@ from wagtail.models import ModelLogEntry
 from portal.communities.choices import Role
 from portal.communities.models import Community
 from portal.notifications.models import Message
+from portal.participation.actions import withdraw
 from portal.plugins.bundled.class_signups.models import ClassCourse, ClassSignUp
 from portal.plugins.testing import staff_of
 from tests.class_signups.families import sign_up, typed
@@ -47,7 +48,7 @@ def fill(course: ClassCourse, *names: str) -> None:
         sign_up(Client(), course, (name, "2018-05-31"), name=f"{name} senior")
 
 
-@pytest.mark.parametrize("rest", ["", "register/", "counter/", "message/"])
+@pytest.mark.parametrize("rest", ["", "register/", "counter/", "message/", "answer/1/"])
 def test_contributors_and_neighbours_are_kept_out(client: Client, course: ClassCourse, rest: str) -> None:
     assert client.get(at(course, rest)).status_code == 302
     client.force_login(staff_of(course.community, Role.CONTRIBUTOR))
@@ -178,3 +179,24 @@ def test_start_page_says_who_waits(staff: Client, course: ClassCourse) -> None:
     fill(course, "Mei", "Bao", "An")
     text = staff.get("/admin/", headers={"Accept-Language": "en"}).content.decode()
     assert "Families on waiting lists of classes" in text or "课程候补名单上的家庭" in text
+
+
+def test_staff_answers_an_offer_for_a_family_and_it_is_logged(staff: Client, course: ClassCourse) -> None:
+    sign_up(Client(), course, MEI, ("Bao", "2018-05-31"))
+    fill(course, "An")
+    gone = ClassSignUp.objects.order_by("pk").first()
+    waiting = ClassSignUp.objects.order_by("pk").last()
+    address = at(course, f"answer/{waiting.pk}/")
+    assert staff.get(address).url.endswith(at(course))  # nothing is offered
+    withdraw(gone)
+    made = waiting.offers.get()
+    assert f"answer/{waiting.pk}/" in text_of(staff.get(at(course, "?shown=offered")))
+    assert "An senior" in text_of(staff.get(address))
+    for tampered in ("accept", f"accept:{made.pk + 1}", f"sell:{made.pk}", "accept:\x00", ""):
+        assert staff.post(address, {"action": tampered}).status_code == 409
+    for _time in range(2):
+        assert staff.post(address, {"action": f"accept:{made.pk}"}).status_code == 302
+    assert waiting.children.get().has_place
+    logged = ModelLogEntry.objects.get(action="class_signups.answer")
+    assert logged.data == {"offer": made.pk, "answer": "accept"}
+    assert staff.get(at(make_class(course.community, slug="other"), f"answer/{waiting.pk}/")).status_code == 404

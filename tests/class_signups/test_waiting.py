@@ -259,3 +259,14 @@ def test_offer_of_another_family_cannot_be_answered(client: Client, course: Clas
     client.post(first.page, {"action": f"child:{first.children.first().pk}"})
     assert client.post(third.page, {"action": f"accept:{offer_to(second).pk}"}).status_code == 409
     assert offer_to(second).count == 1
+
+
+def test_nobody_is_told_what_is_no_longer_so(client: Client, course: ClassCourse) -> None:
+    first, second = family(client, course, "A", "B"), family(client, course, "C")
+    client.post(first.page, {"action": "withdraw"})
+    offered = Delivery.objects.get(message__kind="classes.offer", message__about=second.about)
+    waiting = Delivery.objects.get(message__kind="classes.waiting", message__about=second.about)
+    assert (waiting.status, offered.status) == ("cancelled", "waiting")
+    client.post(second.page, {"action": f"decline:{offer_to(second).pk}"})
+    offered.refresh_from_db()
+    assert offered.status == "cancelled"

@@ -21,9 +21,12 @@ class Editor:
     page: Page
     language: str
 
+    def in_days(self, days: int) -> str:
+        return (dt.datetime.now(HERE) + dt.timedelta(days=days)).date().isoformat()
+
     @property
     def tomorrow(self) -> str:
-        return (dt.datetime.now(HERE) + dt.timedelta(days=1)).date().isoformat()
+        return self.in_days(1)
 
     @property
     def soon(self) -> dt.datetime:
@@ -47,6 +50,12 @@ class Editor:
         """Into the page's body of rich text."""
         self.page.locator("#panel-child-content-body-content [contenteditable=true]").first.click()
         self.page.keyboard.type(text)
+
+    def is_refused(self, words: str) -> None:
+        """What publishing says to a form that is not whole."""
+        editor.open_actions(self.page)
+        self.page.locator("button[name=action-publish]").click()
+        expect(self.page.locator(".error-message", has_text=words)).to_be_visible()
 
     def publish(self, title: str) -> str:
         """Returns the address, going on from the language."""

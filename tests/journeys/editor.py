@@ -67,7 +67,7 @@ def publish(page: Page) -> None:
     page.wait_for_function(WRITTEN)
     open_actions(page)
     page.locator("button[name=action-publish]").click()
-    expect(page.locator(".messages")).to_contain_text(re.compile("(has been|created and) published"))
+    expect(page.locator(".messages")).to_contain_text(re.compile("(has been|created and) published|已(创建并|经)发布"))
 
 
 def submit_for_translation(page: Page, language: str) -> None:

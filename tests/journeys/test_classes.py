@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from portal.operations.demo_logins import SUNSHINE
-from tests.journeys.cities import City
+from tests.journeys.classes import fill_in, offers_to
 
 WORDS = {
     "zh-hans": {
@@ -26,24 +26,6 @@ WORDS = {
         "place": "You have a place",
     },
 }
-
-
-def fill_in(page: Page, words: dict[str, str], *children: str) -> None:
-    for number, child in enumerate(children):
-        if number:
-            page.locator("button[name=more]").click()
-        page.fill(f"[name=child_{number}_name]", child)
-        page.fill(f"[name=child_{number}_born]", f"2017-0{number + 3}-01")
-    page.fill("[name=name]", words["name"])
-    page.fill("[name=phone]", words["phone"])
-    page.check("[name=consent_0]")
-    page.locator("main form button:not([name])").click()
-
-
-def offers_to(city: City, phone: str) -> int:
-    """Messages that say a place is free."""
-    query = "SELECT count(*) FROM notifications_message WHERE kind = 'classes.offer' AND phone = ?"
-    return city.rows(query, phone)[0][0]
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])

@@ -3,7 +3,7 @@ from portal.plugins.api import PUBLIC, Category, Plugin, PluginConfig, Role
 #: Of a day: who came, who was collected by whom, who is missing.
 CARE = ("day", "child_day", "missing")
 #: Views in which children have names.
-STAFF = ("staff", "sign_ups", "register", "counter", "message", "file", "draw_seed", *CARE)
+STAFF = ("staff", "sign_ups", "register", "counter", "message", "file", "draw_seed", "answer", *CARE)
 
 
 class ClassSignUpsConfig(PluginConfig):

@@ -14,6 +14,8 @@ from portal.plugins.bundled.class_signups.forms import ClassSignUpForm
 from portal.plugins.bundled.class_signups.models import ClassCourse
 from portal.plugins.bundled.class_signups.wording import phase_text, session_text
 
+NEEDED = {"required": _("Please fill this in.")}
+
 
 class StaffSignUpForm(OnBehalfForm, ClassSignUpForm):
     """At the counter the window of time is the worker's to judge; places are never oversold."""
@@ -30,6 +32,7 @@ class MessageForm(forms.Form):
     text = forms.CharField(
         label=_("What they have to know"),
         max_length=200,
+        error_messages=NEEDED,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("At most 200 characters. Name no child: it is sent as a text message, and read out on the phone."),
     )
@@ -49,6 +52,7 @@ class SeedForm(forms.Form):
     seed = forms.CharField(
         label=_("The seed, as it was published"),
         max_length=200,
+        error_messages=NEEDED,
         help_text=_("Exactly as it stands there: it cannot be changed afterwards."),
         validators=[RegexValidator(SEED, _("Letters, digits, blanks and . , : - only."))],
     )

@@ -130,6 +130,8 @@ def state_text(sign_up: ClassSignUp, child: ClassChild) -> str:
         return _("has a place")
     if sign_up.open_offer():
         return _("offered a place")
+    if sign_up.queue is None and sign_up.course.is_undrawn:
+        return _("in the draw")
     return _("waits, number %(number)d") % {"number": sign_up.queue} if sign_up.queue else _("without a place")
 
 

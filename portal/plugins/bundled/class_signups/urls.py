@@ -1,6 +1,6 @@
 from django.urls import path
 
-from portal.plugins.bundled.class_signups import care_views, staff_views
+from portal.plugins.bundled.class_signups import care_views, staff_answers, staff_views
 from portal.plugins.bundled.class_signups.views import SignUpView, draw, draw_list
 
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("<int:pk>/staff/register/", staff_views.register, name="register"),
     path("<int:pk>/staff/counter/", staff_views.CounterView.as_view(), name="counter"),
     path("<int:pk>/staff/message/", staff_views.message, name="message"),
+    path("<int:pk>/staff/answer/<int:sign_up>/", staff_answers.answer, name="answer"),
     path("<int:pk>/staff/file/", staff_views.file, name="file"),
     path("staff/missing/", care_views.missing, name="missing"),
     path("<int:pk>/staff/day/", care_views.day, name="day"),

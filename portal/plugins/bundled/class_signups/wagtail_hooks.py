@@ -14,6 +14,7 @@ register_permission_policy(ClassSignUp, PluginPermissionPolicy(ClassSignUp, view
 def register_actions(actions: LogActionRegistry) -> None:
     actions.register_action("class_signups.export", _("Make a file of sign-ups"), _("A file of sign-ups was made"))
     actions.register_action("class_signups.draw", _("Draw the places"), _("The places were drawn"))
+    actions.register_action("class_signups.answer", _("Answer an offer"), _("An offer was answered for a family"))
     actions.register_action("class_signups.tell_all", _("Tell all families"), _("All families were told"))
     actions.register_action("class_signups.check_in", _("Check a child in"), _("A child was checked in"))
     actions.register_action("class_signups.undo_in", _("Undo a check-in"), _("A check-in was undone"))

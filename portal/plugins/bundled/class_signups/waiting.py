@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from portal.plugins.api import communities_with, give_back, take
+from portal.plugins.api import communities_with, give_back, take, take_back
 from portal.plugins.bundled.class_signups.choices import Answer, Phase, SignUpFor
 from portal.plugins.bundled.class_signups.models import ClassCourse, ClassOffer, ClassSignUp
 from portal.plugins.bundled.class_signups.telling import tell_family
@@ -103,4 +103,5 @@ def close_offer(made: ClassOffer, answer: Answer) -> None:
     """Answered, and its places free again for the next; what is to be theirs was handed over before."""
     ClassOffer.objects.filter(pk=made.pk).update(answer=answer, answered_at=timezone.now())
     made.answer = answer
+    take_back(about=made.sign_up.about, kind="classes.offer")  # who has answered before hearing of it need not hear it
     give_back(made.sign_up.course, holder=made.holder)
