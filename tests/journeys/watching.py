@@ -17,7 +17,8 @@ ABOUT_ANSWERS = "Failed to load resource"
 @dataclass
 class Watch:
     """Reports of the Content-Security-Policy, errors in scripts or on the console, requests to other hosts, answers
-    of 500 and more, parts of a page that are missing. Pages themselves may be missing: 404 is an answer."""
+    of 500 and more, parts of a page that are missing. Pages themselves may be missing: 404 is an answer; and 400 is
+    Wagtail's to a draft it saves by itself while the form is not whole yet."""
 
     problems: list[str] = field(default_factory=list)
 
@@ -44,5 +45,6 @@ class Watch:
 
     def _answered(self, response: Response) -> None:
         is_page = response.request.resource_type == "document"
-        if response.status >= 500 or (response.status >= 400 and not is_page):
+        is_draft = (response.status, response.request.method) == (400, "POST") and "/admin/pages/" in response.url
+        if response.status >= 500 or (response.status >= 400 and not is_page and not is_draft):
             self.problems.append(f"{response.status}: {response.request.method} {response.url}")
