@@ -15,6 +15,9 @@ from portal.plugins.addresses import resolver_of
 from portal.plugins.declaration import PUBLIC, Plugin
 from portal.plugins.registry import installed
 
+#: What a key of a table can be.
+LARGEST = 2**63 - 1
+
 
 def plugin_view(request: HttpRequest, plugin: str, rest: str, community: str = "") -> HttpResponseBase:
     """Find out where this is, whether the plugin is on there, and who may open the view; then run it.
@@ -55,9 +58,12 @@ def match_of(key: str, rest: str) -> ResolverMatch:
     if resolver is None:
         raise Http404
     try:
-        return resolver.resolve(rest)
+        match = resolver.resolve(rest)
     except Resolver404:
         raise Http404 from None
+    if any(isinstance(value, int) and abs(value) > LARGEST for value in match.kwargs.values()):
+        raise Http404  # a database would refuse to look for it
+    return match
 
 
 def refuse(

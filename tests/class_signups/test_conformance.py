@@ -66,7 +66,9 @@ class ClassSamples(Samples):
         drawn, other = courses.filter(seats_by="draw").first(), courses.filter(seats_by="first").first()
         of_draws = {view: {"pk": drawn.pk} for view in ("draw", "draw_list", "draw_seed")}
         of_courses = {view: {"pk": other.pk} for view in ("sign_up", *STAFF) if view not in ("staff", "missing")}
-        return of_courses | of_draws | {"child_day": of_child}
+        offered = ClassSignUp.objects.filter(course__in=courses, offers__answer="").first()
+        answer = {"pk": offered.course_id, "sign_up": offered.pk}
+        return of_courses | of_draws | {"child_day": of_child, "answer": answer}
 
 
 def add_family(course, name, phone="13800000000"):

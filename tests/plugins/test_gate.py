@@ -56,3 +56,10 @@ def test_forms_of_plugins_want_a_token(client: Client) -> None:
 def test_unknown_addresses_are_not_found(client: Client, address: str) -> None:
     community_with("tools", slug="sunshine")
     assert client.get(f"/en/sunshine/{address}").status_code in (404, 301)
+
+
+def test_number_that_no_table_can_hold_is_not_found(client: Client) -> None:
+    community = community_with("classes", slug="sunshine")
+    client.force_login(staff(community, Role.EDITOR))
+    for number in (2**63, 10**60):
+        assert client.get(f"/en/sunshine/x/classes/{number}/staff/").status_code == 404
