@@ -21,14 +21,15 @@ Answer = Mapping[str, Any]
 _EXTRAS = 10
 _VALUES = 50
 _BEFORE, _AFTER = "\ue000", "\ue001"  # private characters, which no entry holds
-# What all requests have in common.
-_SHAPE: Mapping[str, Any] = (
+# What all requests have in common, and what those for results have besides.
+_NAMING: Mapping[str, Any] = (
+    Search().extra(collapse={"field": "key"}, track_total_hits=False).source(["id", "key"]).to_dict()
+)
+_MARKING: Mapping[str, Any] = (
     Search()
-    .extra(collapse={"field": "key"}, track_total_hits=False)
     .highlight_options(pre_tags=[_BEFORE], post_tags=[_AFTER])
     .highlight("title", "summary", number_of_fragments=0)
     .highlight("body", number_of_fragments=1, fragment_size=100)
-    .source(["id", "key"])
     .to_dict()
 )
 _KEYS = {"keys": {"cardinality": {"field": "key"}}}
@@ -49,7 +50,7 @@ class _Request:
     @property
     def body(self) -> dict[str, Any]:
         place = {"query": self.query, "from": self.start, "size": self.size, "timeout": engine_timeout()}
-        return {**_SHAPE, **self.more, **place}
+        return {**_NAMING, **self.more, **place}
 
 
 def search(query: SearchQuery, plans: Plans, keys: Keys = None) -> Found:
@@ -104,7 +105,7 @@ def parts(plans: Plans, refs: Collection[EntryRef]) -> dict[EntryRef, dict[str, 
 
 def _requests(query: SearchQuery, plans: Plans, keys: Keys) -> list[_Request]:
     """The page's exact results with counts, then the heads of all stages, shown if exact results are few."""
-    own, chosen = query.language, {"post_filter": _filter(query, without="")}
+    own, chosen = query.language, {**_MARKING, "post_filter": _filter(query, without="")}
     strict = clauses.strict(plans[own], own)
     exact = _query(query, strict, keys)
     heads = []

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import urlencode
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
@@ -108,11 +109,11 @@ def _is_narrowed(query: SearchQuery) -> bool:
 
 def _address(request: HttpRequest, **changes: str | Sequence[str]) -> str:
     """This address with other parameters; an empty one goes."""
-    parameters = request.GET.copy()
+    parameters: dict[str, Sequence[str]] = dict(request.GET.lists())
     for name, value in changes.items():
         values = [value] if isinstance(value, str) else value
-        parameters.setlist(name, [each for each in values if each])
-    return f"?{parameters.urlencode()}"
+        parameters[name] = [each for each in values if each]
+    return f"?{urlencode(parameters, doseq=True)}"
 
 
 def _order(request: HttpRequest, query: SearchQuery) -> Option:
