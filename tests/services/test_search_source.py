@@ -4,11 +4,13 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from portal.communities.choices import CommunityStatus
 from portal.names import Names
 from portal.services.actions import hide_guide, set_overlay
 from search.contract import EntryRef, get_provider
+from search.models import ViewCount
 from tests.factories.guides import make_category, make_guide
 from tests.factories.home import opened_community
 
@@ -129,3 +131,19 @@ def test_entries_of_pages_cost_queries_by_batch(count: int, django_assert_num_qu
     with django_assert_num_queries(8):
         entries = list(get_provider().entries(refs))
     assert sorted(entry.title for entry in entries) == sorted(guide.title for guide in guides)
+
+
+def test_where_nothing_is_found_guides_read_most_here_are_shown(client: Client) -> None:
+    """By what is read lately, on top of what an import says; hidden ones not."""
+    sunshine = opened_community(slug="sunshine")
+    guides = {slug: make_guide(slug, title=slug, popularity=popularity) for slug, popularity in MOST_READ}
+    hide_guide(community=sunshine, guide_key=guides["hidden"].translation_key, by=None)
+    read = f"page:{guides['read-lately'].translation_key}"
+    ViewCount.objects.create(entry_id=read, weight=50, shown=50, faded_on=timezone.localdate())
+    response = client.get("/zh-hans/search/", {"q": "没有这种东西", "community": "sunshine"})
+    shown = [guide.url for guide in response.context["popular"]()]
+    assert shown == [f"/zh-hans/sunshine/guides/{slug}/" for slug in ("read-lately", "imported", "a", "b", "c")]
+    assert ["大家常看的指南" in response.content.decode(), shown[0] in response.content.decode()] == [True, True]
+
+
+MOST_READ = (("imported", 40), ("read-lately", 0), ("hidden", 90), ("a", 9), ("b", 8), ("c", 7), ("d", 6))
