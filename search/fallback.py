@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -234,7 +234,7 @@ def parts(query: SearchQuery, plans: Plans, refs: Set[EntryRef]) -> dict[EntryRe
 
 
 def _parts(row: SearchDocument, plan: Plan, weights: dict[str, float]) -> dict[str, float]:
-    lines, found = row.folded.split("\n"), Counter[str]()
+    lines, found = row.folded.split("\n"), defaultdict[str, float](float)
     best = max(plan.variants, key=lambda variant: _lexical(row, variant.words, variant.weight, weights)[0])
     scale = best.weight * _brevity(lines)
     for part in _units(best.words):
@@ -242,7 +242,7 @@ def _parts(row: SearchDocument, plan: Plan, weights: dict[str, float]) -> dict[s
         found[line] += weights[part] * score * scale
     found["words side by side"] = _together(lines, best.words, weights) * scale
     found["sound or initials"] = max(_by_sound(row, plan)[0], _by_homophone(row, plan))
-    return {name: round(count, 3) for name, count in found.most_common() if count}
+    return {name: round(count, 3) for name, count in sorted(found.items(), key=lambda item: -item[1]) if count}
 
 
 # One result a key

@@ -78,7 +78,7 @@ class PortalSearchProvider:
 
     def community(self, slug_or_code: str) -> CommunityScope | None:
         community = open_community(slug_or_code)
-        return community and scope_of(community)
+        return scope_of(community) if community else None
 
     def communities(self, codes: Sequence[str]) -> Mapping[str, CommunityScope]:
         found = Community.objects.open().filter(code__in=codes).only("code", "slug", "names")
