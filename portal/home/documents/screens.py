@@ -22,6 +22,9 @@ class UnreadFilesView(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "doc-full-inverse"
     _show_breadcrumbs = True
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_page_title()}]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         page = Paginator(unread_for(self.request.user), _PAGE).get_page(self.request.GET.get("p"))
         return super().get_context_data(**kwargs) | {"page": page, "files": [unread_file(row) for row in page]}
