@@ -59,8 +59,10 @@ if TYPE_CHECKING:
     from portal.participation.addresses import private_link as private_link
     from portal.participation.addresses import private_path as private_path
     from portal.participation.choices import HandedInBy as HandedInBy
+    from portal.participation.codes import plain_code as plain_code
     from portal.participation.consents import GivenConsent as GivenConsent
     from portal.participation.consents import has_consent as has_consent
+    from portal.participation.consents import record_consents as record_consents
     from portal.participation.consents import withdraw_consent as withdraw_consent
     from portal.participation.forms import EntryForm as EntryForm
     from portal.participation.household_address import household_code_url as household_code_url
@@ -187,7 +189,8 @@ _HOMES: dict[str, list[str]] = {
     "portal.participation.actions": ["hand_in", "renew_link", "withdraw"],
     "portal.participation.addresses": ["private_link", "private_path"],
     "portal.participation.choices": ["HandedInBy"],
-    "portal.participation.consents": ["GivenConsent", "has_consent", "withdraw_consent"],
+    "portal.participation.codes": ["plain_code"],
+    "portal.participation.consents": ["GivenConsent", "has_consent", "record_consents", "withdraw_consent"],
     "portal.participation.forms": ["EntryForm"],
     "portal.participation.models": ["Consent", "Entry", "HouseholdMatter", "Places"],
     "portal.participation.notices": ["register_notice"],

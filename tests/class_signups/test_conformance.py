@@ -15,6 +15,7 @@ from portal.plugins.bundled.class_signups.models import (
     ClassChild,
     ClassCourse,
     ClassPage,
+    ClassProposal,
     ClassSignUp,
 )
 from portal.plugins.testing import Samples, conformance_checks
@@ -38,6 +39,9 @@ class ClassSamples(Samples):
         add_family(course, str(names))  # waits
         course.capacity = 2
         course.save()  # and is offered a place
+        for page in ClassPage.objects.filter(translation_key=course.key).select_related("locale"):
+            page.place = dict(names)[page.locale.language_code]
+            page.save_revision().publish()  # which families are to be told
 
         care = make_class(
             community, titles=dict(names), slug=f"care-{number}", starts_on=dt.date.today(), is_care_group=True
@@ -65,10 +69,14 @@ class ClassSamples(Samples):
         of_child = {"pk": group.pk, "session": group.sessions.first().pk, "child": child.pk}
         drawn, other = courses.filter(seats_by="draw").first(), courses.filter(seats_by="first").first()
         of_draws = {view: {"pk": drawn.pk} for view in ("draw", "draw_list", "draw_seed")}
-        of_courses = {view: {"pk": other.pk} for view in ("sign_up", *STAFF) if view not in ("staff", "missing")}
+        proposal = ClassProposal.objects.filter(course__community=community).first()
+        of_draws["change"] = {"pk": proposal.pk}
+        entry = {"pk": other.pk, "entry": ClassSignUp.objects.filter(course=other).first().pk}
+        family = {"move": entry, "confirm_residence": entry}
         offered = ClassSignUp.objects.filter(course__in=courses, offers__answer="").first()
-        answer = {"pk": offered.course_id, "sign_up": offered.pk}
-        return of_courses | of_draws | {"child_day": of_child, "answer": answer}
+        family |= {"child_day": of_child, "answer": {"pk": offered.course_id, "sign_up": offered.pk}}
+        of_courses = [view for view in ("sign_up", *STAFF) if view not in ("staff", "changes", "missing")]
+        return {view: {"pk": other.pk} for view in of_courses} | of_draws | family
 
 
 def add_family(course, name, phone="13800000000"):

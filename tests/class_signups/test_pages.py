@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 import time_machine
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
@@ -143,8 +144,10 @@ def test_off_it_is_gone_and_on_again_back(client: Client, sunshine: Community) -
     assert client.get("/en/sunshine/classes/painting/").status_code == 200
 
 
-def queries_at(path: str) -> int:
+def queries_at(path: str, user: User | None = None) -> int:
     client = ServedClient()
+    if user is not None:
+        client.force_login(user)
     assert client.get(path).status_code == 200
     with CaptureQueriesContext(connection) as queries:
         client.get(path)

@@ -3,7 +3,21 @@ from portal.plugins.api import PUBLIC, Category, Plugin, PluginConfig, Role
 #: Of a day: who came, who was collected by whom, who is missing.
 CARE = ("day", "child_day", "missing")
 #: Views in which children have names.
-STAFF = ("staff", "sign_ups", "register", "counter", "message", "file", "draw_seed", "answer", *CARE)
+STAFF = (
+    "staff",
+    "sign_ups",
+    "register",
+    "counter",
+    "message",
+    "file",
+    "draw_seed",
+    "move",
+    "changes",
+    "change",
+    "confirm_residence",
+    "answer",
+    *CARE,
+)
 
 
 class ClassSignUpsConfig(PluginConfig):
@@ -21,7 +35,8 @@ class ClassSignUpsConfig(PluginConfig):
         icon="school",
         category=Category.LEARNING,
         urls="portal.plugins.bundled.class_signups.urls",
-        views={"sign_up": PUBLIC, "draw": PUBLIC, "draw_list": PUBLIC} | dict.fromkeys(STAFF, Role.EDITOR),
+        views={"sign_up": PUBLIC, "draw": PUBLIC, "draw_list": PUBLIC, "residence": PUBLIC}
+        | dict.fromkeys(STAFF, Role.EDITOR),
         settings_form="portal.plugins.bundled.class_signups.settings_form.ClassSettingsForm",
     )
 

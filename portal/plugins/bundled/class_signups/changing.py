@@ -2,31 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from portal.plugins.api import EntryForm, Places, give_back, take, withdraw
+from portal.plugins.api import Places, give_back, take, withdraw
 from portal.plugins.bundled.class_signups.absence import answer_absence
+from portal.plugins.bundled.class_signups.changing_sessions import change_sessions
 from portal.plugins.bundled.class_signups.choices import Answer
 from portal.plugins.bundled.class_signups.collecting import change_collectors
+from portal.plugins.bundled.class_signups.contact import change_contact
+from portal.plugins.bundled.class_signups.locking import locked_sign_up
 from portal.plugins.bundled.class_signups.models import ClassChild, ClassCourse, ClassSignUp
 from portal.plugins.bundled.class_signups.models.attendance import forget_days
 from portal.plugins.bundled.class_signups.offers import accept, decline
 from portal.plugins.bundled.class_signups.signing_up import places_of
 from portal.plugins.bundled.class_signups.waiting import close_offer, fill, locked_course
-
-
-class ContactForm(EntryForm):
-    """Who to tell, and what to know of the children."""
-
-    has_trap = False
-
-    class Meta:
-        model = ClassSignUp
-        fields = ["name", "phone", "email", "needs"]
-        widgets = {"needs": forms.Textarea(attrs={"rows": 3})}
 
 
 def act(sign_up: ClassSignUp, action: str, argument: str, values: Mapping[str, str]) -> bool:
@@ -42,28 +33,20 @@ def act(sign_up: ClassSignUp, action: str, argument: str, values: Mapping[str, s
         return change_collectors(sign_up, values)
     if action in ("absent", "comes"):
         return answer_absence(sign_up, action, argument)
+    if action == "sessions":
+        chosen = values.getlist("session") if hasattr(values, "getlist") else []
+        return change_sessions(sign_up, chosen)
     if action == "child" and argument.isdecimal():
         return withdraw_child(sign_up, int(argument))
     return False
 
 
 @transaction.atomic
-def change_contact(sign_up: ClassSignUp, values: Mapping[str, str]) -> bool:
-    form = ContactForm(values, instance=sign_up)
-    if not form.is_valid():
-        sign_up.refusal = " ".join(str(error) for errors in form.errors.values() for error in errors)
-        sign_up.refresh_from_db(fields=["name", "phone", "email"])
-        return False
-    sign_up.save(update_fields=["name", "phone", "email", "needs"])
-    return True
-
-
-@transaction.atomic
 def withdraw_child(sign_up: ClassSignUp, pk: int) -> bool:
     """One of several; with the last one the whole sign-up is taken back."""
-    course = locked_course(sign_up.course_id)
-    row = ClassSignUp.objects.get(pk=sign_up.pk)
-    children = list(row.children.all())
+    row = locked_sign_up(sign_up.pk)
+    course = locked_course(row.course_id)
+    children = [] if row.withdrawn_at else list(row.children.all())
     child = next((each for each in children if each.pk == pk), None)
     if child is None:
         sign_up.refusal = _("This child is not signed up any more.")

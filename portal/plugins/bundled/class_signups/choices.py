@@ -75,3 +75,18 @@ class CallResult(models.TextChoices):
     COMES = "comes", _("Reached: the child comes later")
     ABSENT = "absent", _("Reached: the child does not come today")
     NOBODY = "nobody", _("Nobody answered")
+
+
+class Decision(models.TextChoices):
+    """What became of a proposed message; empty while it waits for staff."""
+
+    SENT = "sent", _("Sent to families")
+    LEFT = "left", _("Not sent")
+    GONE = "gone", _("Changed back")
+
+
+class ConfirmedBy(models.TextChoices):
+    """How it is known that a family lives where it says; empty while it is not."""
+
+    WORKER = "worker", _("By a worker")
+    CODE = "code", _("By the household’s code")

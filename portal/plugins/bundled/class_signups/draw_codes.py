@@ -16,6 +16,16 @@ def code_of(pk: int) -> str:
     return salted_hmac("class_signups.draw", str(pk), algorithm="sha256").hexdigest()[:CODE_LENGTH]
 
 
+def entry_of(code: str, *, is_resident: bool) -> str:
+    """As it stands in the list of a draw in which residents come first: `1-…` before `2-…`."""
+    return f"{1 if is_resident else 2}-{code}"
+
+
+def code_in(entry: str) -> str:
+    """The family's code, of what stands in a list."""
+    return entry.rpartition("-")[2]
+
+
 def list_text(codes: Iterable[str]) -> str:
     """As it is published: ascending, a line each, the last one ended too."""
     return "".join(f"{code}\n" for code in sorted(codes))
@@ -26,4 +36,5 @@ def digest_of(text: str) -> str:
 
 
 def drawn_order(seed: str, codes: Iterable[str]) -> list[str]:
-    return sorted(codes, key=lambda code: digest_of(f"{seed}:{code}"))
+    """Residents first where the list says who they are; then by the digests of what stands in it."""
+    return sorted(codes, key=lambda code: (code.rpartition("-")[0], digest_of(f"{seed}:{code}")))

@@ -3,8 +3,11 @@
 1. Until sign-up closes everybody enters; nothing is held, and who was first does not matter.
 2. When it closes, the entries' codes are published in ascending order, a line each, with the list's SHA-256.
 3. The seed is a public value that was named before (the winning numbers of a lottery on a day) and is known only after.
-4. The order is that of SHA-256(seed + ":" + code), ascending. Places go by it; the others wait in it.
+4. The order is that of SHA-256(seed + ":" + code), ascending. Places go by it; the others wait in it. Where residents
+   come first, codes begin with 1- or 2-, and all that begin with 1- come before.
 """
+
+import datetime as dt
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -15,7 +18,15 @@ from wagtail.log_actions import log
 
 from portal.plugins.api import communities_with, take
 from portal.plugins.bundled.class_signups.choices import SeatsBy
-from portal.plugins.bundled.class_signups.draw_codes import SEED, code_of, digest_of, drawn_order, list_text
+from portal.plugins.bundled.class_signups.draw_codes import (
+    SEED,
+    code_in,
+    code_of,
+    digest_of,
+    drawn_order,
+    entry_of,
+    list_text,
+)
 from portal.plugins.bundled.class_signups.models import ClassCourse, ClassSignUp
 from portal.plugins.bundled.class_signups.storing import KEY
 from portal.plugins.bundled.class_signups.telling import tell_family
@@ -36,12 +47,18 @@ def publish_list(pk: int) -> bool:
     """From now on the list does not change: whoever comes later waits behind all of it."""
     course = locked_course(pk)
     entries = ClassSignUp.objects.filter(course=course, withdrawn_at=None, erased_at=None)
-    text = list_text(code_of(entry) for entry in entries.values_list("pk", flat=True))
+    text = list_text(listed(course, pk, confirmed) for pk, confirmed in entries.values_list("pk", "confirmed_at"))
     if course.draw_list or not text:
         return False
     course.draw_list, course.draw_digest = text, digest_of(text)
     course.save(update_fields=["draw_list", "draw_digest"])
     return True
+
+
+def listed(course: ClassCourse, entry: int, confirmed_at: dt.datetime | None) -> str:
+    """Where residents come first, the list says whose residence is confirmed when it is published."""
+    code = code_of(entry)
+    return entry_of(code, is_resident=confirmed_at is not None) if course.puts_residents_first else code
 
 
 @transaction.atomic
@@ -56,14 +73,16 @@ def draw(course: ClassCourse, seed: str, *, by: User | None) -> int:
     if not SEED.fullmatch(seed):
         raise ValidationError(_("Letters, digits, blanks and . , : - only."))
     row.draw_seed, row.drawn_at = seed, timezone.now()
-    row.save(update_fields=["draw_seed", "drawn_at"])
+    if row.puts_residents_first:
+        row.residents_ended_at = row.drawn_at
+    row.save(update_fields=["draw_seed", "drawn_at", "residents_ended_at"])
     log(instance=row, action="class_signups.draw", user=by, data={"seed": seed, "list": row.draw_digest})
     there = ClassSignUp.objects.filter(course=row, withdrawn_at=None, erased_at=None)
     by_code = {code_of(entry.pk): entry for entry in there.select_related("course", "community")}
     order = drawn_order(seed, row.draw_list.split())
     late = [entry.pk for entry in line_of(row)]
     ClassSignUp.objects.filter(pk__in=late).update(queue=None)
-    placed = sum(_seat(row, by_code[code]) for code in order if code in by_code)
+    placed = sum(_seat(row, by_code[code]) for code in map(code_in, order) if code in by_code)
     for entry in ClassSignUp.objects.filter(pk__in=late).order_by("pk"):
         join_line(row, entry)  # whoever came after the list waits behind all of it
     fill(locked_course(row.pk))

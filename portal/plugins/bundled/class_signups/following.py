@@ -6,11 +6,20 @@ from typing import Any
 from django.db.models.signals import post_delete
 from wagtail.signals import page_slug_changed, post_page_move
 
-from portal.plugins.api import holidays_changed, places_freed, register_due_job, told
+from portal.plugins.api import (
+    consent_withdrawn,
+    holidays_changed,
+    places_freed,
+    register_due_job,
+    school_terms_changed,
+    told,
+)
 from portal.plugins.bundled.class_signups.drawing import publish_lists
+from portal.plugins.bundled.class_signups.messages import NEEDS
 from portal.plugins.bundled.class_signups.minimum import decide_minimums
-from portal.plugins.bundled.class_signups.models import ClassCourse, ClassIndexPage, ClassPage
+from portal.plugins.bundled.class_signups.models import ClassCourse, ClassIndexPage, ClassPage, ClassSignUp
 from portal.plugins.bundled.class_signups.offers import KIND, move_lists, start_clock
+from portal.plugins.bundled.class_signups.residence import end_priorities
 from portal.plugins.bundled.class_signups.storing import follow_all, store_course
 from portal.plugins.bundled.class_signups.waiting import fill, locked_course
 
@@ -25,7 +34,8 @@ def follow_tree(instance: Any, **_signal: Any) -> None:
         store_course(key)
 
 
-def follow_holidays(**_signal: Any) -> None:
+def follow_days(**_signal: Any) -> None:
+    """Of holidays, make-up days or school terms."""
     follow_all()
 
 
@@ -43,16 +53,25 @@ def follow_told(message: Any, **_signal: Any) -> None:
         start_clock(int(pk), message.told_at)
 
 
+def follow_consent(consent: Any, **_signal: Any) -> None:
+    """Nobody agrees any more that the needs are kept: they go."""
+    if consent.notice.key == NEEDS:
+        ClassSignUp.objects.filter(pk=consent.entry_id).update(needs="")
+
+
 def connect() -> None:
     """Called in AppConfig.ready(); the uids keep a second call harmless."""
     post_delete.connect(follow_page, sender=ClassPage, dispatch_uid="class_signups_deleted")
     for sender in (ClassPage, ClassIndexPage):
         page_slug_changed.connect(follow_tree, sender=sender, dispatch_uid=f"class_signups_slug_{sender.__name__}")
         post_page_move.connect(follow_tree, sender=sender, dispatch_uid=f"class_signups_move_{sender.__name__}")
-    holidays_changed.connect(follow_holidays, dispatch_uid="class_signups_holidays")
+    holidays_changed.connect(follow_days, dispatch_uid="class_signups_holidays")
+    school_terms_changed.connect(follow_days, dispatch_uid="class_signups_terms")
     places_freed.connect(follow_places, dispatch_uid="class_signups_places")
+    consent_withdrawn.connect(follow_consent, dispatch_uid="class_signups_consent")
     told.connect(follow_told, dispatch_uid="class_signups_told")
     register_due_job("class_signups.move_lists", move_lists)
+    register_due_job("class_signups.end_priorities", end_priorities)
     register_due_job("class_signups.publish_lists", publish_lists)
     register_due_job("class_signups.decide_minimums", decide_minimums)
     register_due_job("class_signups.follow_pages", follow_all, every=dt.timedelta(days=1))

@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.plugins.api import EntryForm
+from portal.plugins.api import Building, Community, EntryForm
 from portal.plugins.bundled.class_signups.ages import age_problem
 from portal.plugins.bundled.class_signups.choices import Phase, SignUpFor
 from portal.plugins.bundled.class_signups.collecting import (
@@ -20,7 +20,7 @@ from portal.plugins.bundled.class_signups.collecting import (
 from portal.plugins.bundled.class_signups.messages import GUARDIAN, NEEDS, PERSON
 from portal.plugins.bundled.class_signups.models import ClassChild, ClassCourse, ClassSession, ClassSignUp, identity_of
 from portal.plugins.bundled.class_signups.signing_up import already_in, known_identities
-from portal.plugins.bundled.class_signups.wording import phase_text, session_text
+from portal.plugins.bundled.class_signups.wording import building_text, moment_text, phase_text, session_text
 
 MOST_CHILDREN = 4
 DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
@@ -54,12 +54,13 @@ class ClassSignUpForm(EntryForm):
         for name, notice in self.asked.items():
             self.fields[name].required = notice.key != NEEDS
         self._add_sessions()
+        self._add_building()
         self._add_children()
         self.order_fields(self._order())
 
     def _order(self) -> list[str]:
         children = [f"child_{number}_{part}" for number in range(self.boxes) for part in ("name", "born")]
-        return ["sessions", *children, "name", "phone", "email", "needs", *COLLECTING_FIELDS]
+        return ["sessions", *children, "name", "phone", "email", "building", "needs", *COLLECTING_FIELDS]
 
     def _add_sessions(self) -> None:
         if self.course.sign_up_for != SignUpFor.SESSIONS:
@@ -74,6 +75,25 @@ class ClassSignUpForm(EntryForm):
                 "required": _("Please choose at least one session."),
                 "invalid_choice": _("This session is full or called off by now. Please choose others."),
             },
+        )
+
+    def _add_building(self) -> None:
+        """Where residents come first, and no household's code says it already."""
+        if not self.course.puts_residents_first or self.instance.new_residence is not None:
+            return
+        self.buildings, choices = building_choices(self.course.community)
+        if not self.buildings:
+            return
+        until = moment_text(self.course.residents_until)
+        self.fields["building"] = forms.ChoiceField(
+            label=_("Where you live"),
+            required=False,
+            choices=[("", _("Not in this community")), *choices],
+            help_text=_(
+                "Until %(until)s residents of the community come first, once their residence is confirmed: by a "
+                "worker, or by the code from your household’s letter."
+            )
+            % {"until": until},
         )
 
     def _add_children(self) -> None:
@@ -105,6 +125,8 @@ class ClassSignUpForm(EntryForm):
             self.add_error(consent, _("We need your consent to keep this."))
         sessions = [self.open_sessions[pk] for pk in cleaned.get("sessions", ())] if "sessions" in self.fields else []
         self.instance.new_sessions = tuple(sessions)
+        if "building" in self.fields:
+            self.instance.building = self.buildings.get(cleaned.get("building", ""))
         self.instance.new_children = tuple(self._clean_children(cleaned))
         return cleaned
 
@@ -147,6 +169,16 @@ class ClassSignUpForm(EntryForm):
 
     def shown_fields(self) -> list[forms.BoundField]:
         return [field for field in super().shown_fields() if field.name != "children"]
+
+
+def building_choices(community: Community) -> tuple[dict[str, Building], list[tuple[str, list[tuple[str, str]]]]]:
+    """{key: building}, and the choices by compound. One query."""
+    found = Building.objects.filter(compound__community=community).select_related("compound")
+    buildings = {str(each.pk): each for each in found.order_by("compound__pk", "number")}
+    by_compound: dict[str, list[tuple[str, str]]] = {}
+    for key, each in buildings.items():
+        by_compound.setdefault(str(each.compound), []).append((key, building_text(each)))
+    return buildings, list(by_compound.items())
 
 
 def session_label(session: ClassSession) -> str:

@@ -61,10 +61,11 @@ def community_opened(community: Community) -> Iterable[PluginPage]:
 
 @hookimpl
 def dashboard_items(user: Any, communities: Any) -> Iterable[DashboardItem]:
-    """Children that have not come and families who wait, in the communities this person edits. One query."""
+    """Children that have not come, families who wait, changes to tell of: in the communities one edits. One query."""
     mine = communities_for(user, Role.EDITOR).filter(pk__in=communities.order_by().values("pk"))
     courses = ClassCourse.objects.filter(community__in=mine.order_by().values("pk")).not_over()
-    courses = courses.with_waiting().with_missing().filter(Q(waiting__gt=0) | Q(missing__gt=0))
+    courses = courses.with_waiting().with_missing().with_proposals()
+    courses = courses.filter(Q(waiting__gt=0) | Q(missing__gt=0) | Q(proposed__gt=0))
     found = list(courses.select_related("community"))
     if late := [course for course in found if course.missing]:
         url, count = plugin_url(KEY, "missing", community=late[0].community), sum(course.missing for course in late)
@@ -72,6 +73,9 @@ def dashboard_items(user: Any, communities: Any) -> Iterable[DashboardItem]:
     if waited := [course for course in found if course.waiting]:
         url, count = plugin_url(KEY, "staff", community=waited[0].community), sum(course.waiting for course in waited)
         yield DashboardItem(_("Families on waiting lists of classes"), url, count, order=350)
+    if proposed := [course for course in found if course.proposed]:
+        url = plugin_url(KEY, "changes", community=proposed[0].community)
+        yield DashboardItem(_("Changes to tell families of"), url, len(proposed), order=351)
 
 
 @hookimpl

@@ -17,6 +17,13 @@ def register() -> None:
     register_message(MessageKind("classes.signed_up", _("A place in the class"), text, CLASS_AND_WHEN))
     text = _("You are on the waiting list of %(class)s. We tell you when there is a place.")
     register_message(MessageKind("classes.waiting", _("On the waiting list"), text, CLASS_AND_WHEN))
+    text = _(
+        "You are on the waiting list of %(class)s: residents come first until %(until)s. Whose residence is confirmed "
+        "gets a place before, after that the list goes on in order."
+    )
+    register_message(
+        MessageKind("classes.waiting_residents", _("On the waiting list"), text, (*CLASS_AND_WHEN, "until"))
+    )
     text = _("You are in the draw for %(class)s. We tell you when it is drawn; being early makes no difference.")
     register_message(MessageKind("classes.in_draw", _("In the draw"), text, CLASS_AND_WHEN))
     text = _("There is a place for you in %(class)s, from %(when)s. Please answer on your page, or call us.")
@@ -27,6 +34,24 @@ def register() -> None:
     register_message(MessageKind("classes.takes_place", _("The class takes place"), text, CLASS_AND_WHEN))
     text = _("%(class)s from %(when)s is called off: too few have signed up. We are sorry.")
     register_message(MessageKind("classes.called_off", _("The class is called off"), text, CLASS_AND_WHEN))
+    named = (*CLASS_AND_WHEN, "before")
+    text = _(
+        "You have a place in %(class)s from %(when)s now, instead of %(before)s. "
+        "Your reference and your page stay the same."
+    )
+    register_message(MessageKind("classes.moved", _("Moved to another class"), text, named))
+    text = _(
+        "%(before)s does not take place: too few have signed up. You have a place in %(class)s from %(when)s instead. "
+        "If that does not suit you, please cancel on your page."
+    )
+    register_message(MessageKind("classes.merged", _("The class goes on in another one"), text, named))
+    text = _(
+        "%(before)s does not take place: too few have signed up. You are on the waiting list of %(class)s instead. "
+        "We tell you when there is a place."
+    )
+    register_message(MessageKind("classes.merged_waiting", _("The class goes on in another one"), text, named))
+    text = _("%(class)s has changed: %(changes)s")
+    register_message(MessageKind("classes.changed", _("The class has changed"), text, ("class", "changes")))
     text = _("%(class)s: %(text)s")
     register_message(MessageKind("classes.news", _("News of the class"), text, ("class", "text")))
     register_notice(

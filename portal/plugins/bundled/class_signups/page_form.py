@@ -35,6 +35,10 @@ class ClassForm(TimetableForm):
         self._check_draw(cleaned)
         if cleaned.get("is_care_group") and cleaned.get("sign_up_for") == SignUpFor.NOTHING:
             self.add_error("is_care_group", _("In a care group it is known who comes: people sign up for it."))
+        self._check_merge(cleaned)
+        self._check_order(cleaned, "residents_until", "closes_at", _("It closes before the residents’ time is over."))
+        if cleaned.get("residents_until") and cleaned.get("sign_up_for") != SignUpFor.COURSE:
+            self.add_error("residents_until", _("Residents first is for the whole course."))
         self._check_taken(cleaned.get("capacity"))
         return cleaned
 
@@ -47,6 +51,19 @@ class ClassForm(TimetableForm):
             self.add_error("seed_source", _("Say before where the seed will come from: only so is the draw fair."))
         if cleaned.get("sign_up_for") != SignUpFor.COURSE:
             self.add_error("seats_by", _("A draw is for the whole course."))
+
+    def _check_merge(self, cleaned: dict[str, Any]) -> None:
+        other = cleaned.get("merge_into")
+        if other is None:
+            return
+        if other.translation_key == self.instance.translation_key:
+            self.add_error("merge_into", _("Please choose another class."))
+        elif community_for_page(other) != self.community:
+            self.add_error("merge_into", _("Please choose a class of this community."))
+        elif not cleaned.get("minimum") or not cleaned.get("closes_at"):
+            self.add_error("merge_into", _("This needs a least number, and a time when sign-up closes."))
+        elif {cleaned.get("sign_up_for"), other.sign_up_for} != {SignUpFor.COURSE}:
+            self.add_error("merge_into", _("Both have to be signed up for as a whole course."))
 
     def _check_order(self, cleaned: dict[str, Any], low: str, high: str, problem: Any) -> None:
         first, last = cleaned.get(low), cleaned.get(high)

@@ -1,7 +1,7 @@
 """The editors' form of a class: what and when come first, and little of it is required."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 
 WHEN = MultiFieldPanel(
     [
@@ -26,8 +26,10 @@ SIGNING_UP = MultiFieldPanel(
         "sign_up_for",
         FieldRowPanel(["seats_by", "seed_source"]),
         FieldRowPanel(["capacity", "minimum"]),
+        PageChooserPanel("merge_into", "class_signups.ClassPage"),
         FieldRowPanel(["age_from", "age_to"]),
         FieldRowPanel(["opens_at", "closes_at"]),
+        "residents_until",
     ],
     heading=_("Signing up"),
 )

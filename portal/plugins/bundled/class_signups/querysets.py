@@ -27,6 +27,10 @@ class CourseQuerySet(models.QuerySet):
         counted = children.order_by().values("sign_up__course").annotate(number=Count("pk")).values("number")
         return self.annotate(missing=Coalesce(Subquery(counted), 0))
 
+    def with_proposals(self) -> "CourseQuerySet":
+        """Annotate `proposed`: whether a message to families waits for staff."""
+        return self.annotate(proposed=Count("proposals", filter=Q(proposals__decision=""), distinct=True))
+
     def with_session_places(self, now: dt.datetime | None = None) -> "CourseQuerySet":
         """Annotate `session_places`, left in sessions to come together, and `boundless`: how many of these have no end
         of places."""

@@ -25,7 +25,14 @@ from portal.plugins.api import (
 from portal.plugins.bundled.class_signups.choices import Phase, SeatsBy, SignUpFor
 from portal.plugins.bundled.class_signups.models import ClassCourse, ClassIndexPage, ClassPage
 from portal.plugins.bundled.class_signups.storing import KEY, MOST_DAYS
-from portal.plugins.bundled.class_signups.wording import age_text, badge_of, phase_text, places_text, span_text
+from portal.plugins.bundled.class_signups.wording import (
+    age_text,
+    badge_of,
+    phase_text,
+    places_text,
+    residents_text,
+    span_text,
+)
 
 SHOWN = 60
 
@@ -74,17 +81,29 @@ def course_links(courses: Iterable[ClassCourse], community: Community | None, re
 
 def class_context(page: ClassPage, request: HttpRequest) -> dict[str, Any]:
     """Two queries however many sessions: the course, and where single sessions have places, those."""
-    course = ClassCourse.objects.filter(key=page.translation_key).select_related("community").first()
+    course = ClassCourse.objects.filter(key=page.translation_key).select_related("community", "merged_into").first()
+    facts = class_facts(page)
+    if course is not None and (first := residents_text(course)):
+        facts.append(Fact(_("Residents first"), first, "people"))
     return {
         "course": course,
+        "goes_on_in": goes_on_in(course, request),
         "badges": [badge_of(course)] if course else [],
-        "facts": class_facts(page),
+        "facts": facts,
         "sign_up_url": sign_up_url(course, request),
         "draw_url": draw_url(course, request),
         "places": places_text(course) if course else "",
         "sign_up_note": phase_text(course) if course else "",
         "dates": shown_dates(page, course),
     }
+
+
+def goes_on_in(course: ClassCourse | None, request: HttpRequest) -> LinkItem | None:
+    """The class that its families went over to."""
+    if course is None or course.merged_into is None:
+        return None
+    other = course.merged_into
+    return LinkItem(str(other.names), f"{home_url(request, course.community)}{other.path}")
 
 
 def sign_up_url(course: ClassCourse | None, request: HttpRequest) -> str:
@@ -114,8 +133,17 @@ def class_facts(page: ClassPage) -> list[Fact]:
         facts.append(Fact(_("What to bring"), page.bring, "bring"))
     if page.minimum and page.sign_up_for != SignUpFor.NOTHING:
         text = ngettext("Takes place with at least %(count)d.", "Takes place with at least %(count)d.", page.minimum)
-        facts.append(Fact(pgettext("class", "Minimum"), text % {"count": page.minimum}, "info"))
+        rule = " ".join(filter(None, [text % {"count": page.minimum}, merge_text(page)]))
+        facts.append(Fact(pgettext("class", "Minimum"), rule, "info"))
     return facts
+
+
+def merge_text(page: ClassPage) -> str:
+    """What happens with too few, where a class is named for that."""
+    if page.merge_into is None:
+        return ""
+    other = ClassCourse.objects.filter(key=page.merge_into.translation_key).only("names").first()
+    return _("With fewer it goes on in %(class)s.") % {"class": other.names} if other else ""
 
 
 def cost_text(page: ClassPage) -> str:

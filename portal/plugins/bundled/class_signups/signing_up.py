@@ -28,6 +28,7 @@ from portal.plugins.bundled.class_signups.models import (
     ClassSignUp,
     identity_of,
 )
+from portal.plugins.bundled.class_signups.residence import confirm_new, until_text
 from portal.plugins.bundled.class_signups.telling import tell_family
 from portal.plugins.bundled.class_signups.waiting import fill, join_line, locked_course
 from portal.plugins.bundled.class_signups.wording import phase_text
@@ -63,15 +64,22 @@ def settle(sign_up: ClassSignUp) -> None:
     """In the transaction that stores it: its children, its places or its place in the line, and a message.
     ValidationError undoes all."""
     course = locked_course(sign_up.course_id)
-    if sign_up.handed_in_by == HandedInBy.WEB and course.phase() not in (Phase.OPEN, Phase.FULL):
+    phase = course.phase()
+    if phase in (Phase.CANCELLED, Phase.OVER):
+        raise ValidationError(phase_text(course))
+    if sign_up.handed_in_by == HandedInBy.WEB and phase not in (Phase.OPEN, Phase.FULL):
         raise ValidationError(phase_text(course))
     _store_children(sign_up)
     sign_up.sessions.set(sign_up.new_sessions)
     if course.is_undrawn:
+        confirm_new(sign_up)
         _enter_draw(course, sign_up)
         return
     places = places_of(course, sign_up.new_sessions)
     hand_over(places, holder=holder_of(sign_up.once), to=sign_up.holder)
+    if confirm_new(sign_up) is False and course.puts_residents_first:
+        _wait(course, sign_up, "classes.waiting_residents")
+        return
     try:
         take(places, holder=sign_up.holder, count=len(sign_up.new_children))
     except NoPlaceLeft:
@@ -90,10 +98,10 @@ def _enter_draw(course: ClassCourse, sign_up: ClassSignUp) -> None:
     tell_family(sign_up, "classes.waiting" if course.draw_list else "classes.in_draw")
 
 
-def _wait(course: ClassCourse, sign_up: ClassSignUp) -> None:
+def _wait(course: ClassCourse, sign_up: ClassSignUp, kind: str = "classes.waiting") -> None:
     """What it had held goes back into the pot: who waits longer is asked first."""
     join_line(course, sign_up)
-    tell_family(sign_up, "classes.waiting")
+    tell_family(sign_up, kind, until=until_text(course, sign_up.language))
     give_back(course, holder=sign_up.holder)
     fill(locked_course(course.pk))
 

@@ -8,10 +8,11 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from portal.plugins.api import OnBehalfForm
-from portal.plugins.bundled.class_signups.choices import Phase
+from portal.plugins.bundled.class_signups.choices import ConfirmedBy, Phase
 from portal.plugins.bundled.class_signups.draw_codes import SEED
 from portal.plugins.bundled.class_signups.forms import ClassSignUpForm
 from portal.plugins.bundled.class_signups.models import ClassCourse
+from portal.plugins.bundled.class_signups.residence import NewResidence
 from portal.plugins.bundled.class_signups.wording import phase_text, session_text
 
 NEEDED = {"required": _("Please fill this in.")}
@@ -19,6 +20,25 @@ NEEDED = {"required": _("Please fill this in.")}
 
 class StaffSignUpForm(OnBehalfForm, ClassSignUpForm):
     """At the counter the window of time is the worker's to judge; places are never oversold."""
+
+    def _add_building(self) -> None:
+        super()._add_building()
+        if "building" in self.fields:
+            self.fields["building"].label = _("Where they live")
+            self.fields["lives_there"] = forms.BooleanField(label=_("I know that they live there"), required=False)
+
+    def _order(self) -> list[str]:
+        names = super()._order()
+        names.insert(names.index("building") + 1, "lives_there")
+        return names
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("lives_there"):
+            if self.instance.building is None:
+                self.add_error("building", _("In which building?"))
+            self.instance.new_residence = NewResidence(ConfirmedBy.WORKER)
+        return cleaned
 
     def _check_window(self) -> None:
         if self.course.phase() in (Phase.CANCELLED, Phase.OVER):

@@ -29,6 +29,7 @@ class Shown(StrEnum):
     PLACED = "placed"
     WAITING = "waiting"
     OFFERED = "offered"
+    UNCONFIRMED = "unconfirmed"
     CANCELLED = "cancelled"
 
 
@@ -37,6 +38,7 @@ LABELS = {
     Shown.PLACED: gettext_lazy("With a place"),
     Shown.WAITING: gettext_lazy("Waiting"),
     Shown.OFFERED: gettext_lazy("Offered a place"),
+    Shown.UNCONFIRMED: gettext_lazy("Residence not confirmed"),
     Shown.CANCELLED: gettext_lazy("Cancelled"),
 }
 CONDITIONS = {
@@ -44,6 +46,7 @@ CONDITIONS = {
     Shown.PLACED: Q(withdrawn_at=None, children__has_place=True),
     Shown.WAITING: Q(withdrawn_at=None, queue__isnull=False),
     Shown.OFFERED: Q(withdrawn_at=None, offers__answer="", offers__isnull=False),
+    Shown.UNCONFIRMED: Q(withdrawn_at=None, building__isnull=False, confirmed_at=None),
     Shown.CANCELLED: Q(withdrawn_at__isnull=False),
 }
 
@@ -55,7 +58,8 @@ def courses_for_staff(community: Community) -> QuerySet[ClassCourse]:
 def sign_ups_of(course: ClassCourse, shown: Shown = Shown.ALL) -> list[ClassSignUp]:
     """Those with a place first, then the line in its order. Four queries, however many."""
     rows = ClassSignUp.objects.kept().filter(CONDITIONS[shown], course=course).distinct()
-    rows = rows.select_related("course", "community").prefetch_related("children", "offers", "sessions")
+    rows = rows.select_related("course", "community", "building__compound")
+    rows = rows.prefetch_related("children", "offers", "sessions")
     return sorted(rows, key=lambda row: (row.queue or 0, row.created_at, row.pk))
 
 

@@ -26,12 +26,14 @@ from portal.plugins.api import (
     community_of,
     csv_file,
     home_url,
+    household_letters_url,
     plugin_url,
     private_page,
     workbook_file,
 )
 from portal.plugins.bundled.class_signups.drawing import draw
-from portal.plugins.bundled.class_signups.models import ClassCourse
+from portal.plugins.bundled.class_signups.models import ClassCourse, ClassProposal, ClassSignUp
+from portal.plugins.bundled.class_signups.residence_matter import matter_of
 from portal.plugins.bundled.class_signups.staff_forms import MessageForm, SeedForm, StaffSignUpForm
 from portal.plugins.bundled.class_signups.staff_rows import (
     LABELS,
@@ -78,7 +80,13 @@ def staff(request: HttpRequest) -> HttpResponse:
     community = community_of(request)
     courses = list(courses_for_staff(community)) if community else []
     rows = [(course, url_of(request, "sign_ups", pk=course.pk)) for course in courses]
-    context = {"meta": meta_of(request, _("Classes, for staff")), "rows": rows}
+    proposed = ClassProposal.objects.filter(course__community=community, decision="").count()
+    context = {
+        "meta": meta_of(request, _("Classes, for staff")),
+        "rows": rows,
+        "proposed": proposed,
+        "changes_url": url_of(request, "changes"),
+    }
     return render(request, "class_signups/staff/courses.html", context)
 
 
@@ -91,13 +99,27 @@ def sign_ups(request: HttpRequest, pk: int) -> HttpResponse:
     except ValueError:
         raise Http404 from None
     here = request.path
-    tabs = [Tab(str(LABELS[each]), f"{here}?shown={each.value}" if each else here, each == shown) for each in Shown]
-    rows = [(each, reverse("entries:edit", args=[each.pk])) for each in sign_ups_of(course, shown)]
+    offered = [each for each in Shown if each != Shown.UNCONFIRMED or course.residents_until or shown == each]
+    tabs = [Tab(str(LABELS[each]), f"{here}?shown={each.value}" if each else here, each == shown) for each in offered]
+    rows = [(each, *urls_of(request, each)) for each in sign_ups_of(course, shown)]
     urls = {view: url_of(request, view, pk=pk) for view in ("day", "register", "counter", "message", "file")}
+    if course.residents_until and (matter := matter_of(course.community)):
+        urls["letters"] = household_letters_url(matter)
     if course.draw_list and not course.drawn_at:
         urls["draw"] = url_of(request, "draw_seed", pk=pk)
     context = {"meta": meta_of(request, title_of(course), staff_crumb(request)), "course": course, "urls": urls}
     return render(request, "class_signups/staff/sign_ups.html", {**context, "tabs": tabs, "rows": rows})
+
+
+def urls_of(request: HttpRequest, sign_up: ClassSignUp) -> tuple[str, str, str]:
+    """Where to look at it, move it, and confirm where it lives; empty where that cannot be."""
+    edit = reverse("entries:edit", args=[sign_up.pk])
+    if sign_up.withdrawn_at:
+        return edit, "", ""
+    where = {"pk": sign_up.course_id, "entry": sign_up.pk}
+    is_open = sign_up.building is not None and not sign_up.is_resident
+    confirm = url_of(request, "confirm_residence", **where) if is_open else ""
+    return edit, url_of(request, "move", **where), confirm
 
 
 @private_page
@@ -185,6 +207,9 @@ class CounterView(SignUpView):
     form_class = StaffSignUpForm
     template_name = "class_signups/staff/counter.html"
     has_review = False
+
+    #: A code typed in the worker's browser says nothing of this family.
+    household = None
 
     def get_title(self) -> str:
         return _("Enter somebody: %(class)s") % {"class": self.course}

@@ -9,8 +9,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.plugins.api import Community, calendar_changed, communities_with, community_for_page, known_days
+from portal.plugins.bundled.class_signups.announcing import propose
 from portal.plugins.bundled.class_signups.choices import SignUpFor
-from portal.plugins.bundled.class_signups.models import ClassCourse, ClassPage, ClassSession
+from portal.plugins.bundled.class_signups.differences import COURSE, Row, place_rows, row_of
+from portal.plugins.bundled.class_signups.models import ClassCourse, ClassPage
+from portal.plugins.bundled.class_signups.residence_matter import open_matter
+from portal.plugins.bundled.class_signups.storing_sessions import Dates, store_sessions
 
 KEY = "classes"
 MOST_DAYS = dt.timedelta(days=731)
@@ -44,19 +48,30 @@ def store_course(key: UUID) -> ClassCourse | None:
             course.is_public = False
             course.save(update_fields=["is_public"])
         return None
-    course = _filled(course or ClassCourse(key=key), page, pages, community)
+    course = course or ClassCourse(key=key)
+    before = (course.pk, course.is_cancelled, course.places_named)
+    course = _filled(course, page, pages, community)
     course.first_day = min(timezone.localdate(starts) for starts, _ends, _off in dates.values())
     course.last_day = max(timezone.localdate(starts) for starts, _ends, _off in dates.values())
     course.save()
-    _store_sessions(course, page, dates)
+    rows = store_sessions(course, page.capacity, dates)
+    if before[0] is not None:
+        propose(course, [*_course_rows(course, was_off=before[1], place=before[2]), *rows])
     return course
+
+
+def _course_rows(course: ClassCourse, *, was_off: bool, place: dict[str, str] | None) -> list[Row]:
+    """What changed for the whole class."""
+    rows = [row_of(COURSE, not was_off, not course.is_cancelled)] if was_off != course.is_cancelled else []
+    return rows + place_rows(place, course.places_named or {})
 
 
 def live_pages(key: UUID) -> dict[str, ClassPage]:
     """{language: page}"""
     pages = ClassPage.objects.live().filter(translation_key=key, alias_of=None)
     return {
-        page.locale.language_code: page for page in pages.select_related("locale", "venue").prefetch_related("changes")
+        page.locale.language_code: page
+        for page in pages.select_related("locale", "venue", "merge_into").prefetch_related("changes")
     }
 
 
@@ -69,21 +84,47 @@ def _filled(course: ClassCourse, page: ClassPage, pages: Mapping[str, ClassPage]
     course.community, course.is_public = community, True
     course.names = {code: each.title for code, each in pages.items()}
     course.path = path_below_community(page)
+    course.places_named = {code: place_text(each, code) for code, each in pages.items()}
     for name in COPIED:
         setattr(course, name, getattr(page, name))
     if course.closes_at is None or course.closes_at > timezone.now():
-        course.decided_at, course.is_called_off = None, False  # prolonged: the least number is asked for again
+        # Prolonged: the least number is asked for again.
+        course.decided_at, course.is_called_off, course.merged_into = None, False, None
+    course.merge_into = _other_course(page, course)
+    _set_priority(course, page.residents_until)
     whole = page.sign_up_for == SignUpFor.COURSE
     course.capacity = max(page.capacity, course.taken) if whole and page.capacity is not None else None
     return course
 
 
+def _set_priority(course: ClassCourse, until: dt.datetime | None) -> None:
+    """Of residents. Prolonged, it goes on; taken away while it lasts, it ends now, and those who waited are seated."""
+    now = timezone.now()
+    if until is None and course.puts_residents_first:
+        until = now
+    elif until is None or until > now:
+        course.residents_ended_at = None
+    course.residents_until = until
+    if course.puts_residents_first:
+        open_matter(course)
+
+
+def place_text(page: ClassPage, language: str) -> str:
+    venue = page.venue.names.in_language(language) if page.venue else ""
+    return " · ".join(filter(None, [venue, page.place]))
+
+
+def _other_course(page: ClassPage, course: ClassCourse) -> ClassCourse | None:
+    """Where it goes on with too few: of the same community, whichever language's page was chosen."""
+    if page.merge_into is None:
+        return None
+    others = ClassCourse.objects.filter(key=page.merge_into.translation_key, community=course.community)
+    return others.exclude(key=course.key).first()
+
+
 def path_below_community(page: ClassPage) -> str:
     """`classes/painting/`: of the tree's path the city's and the community's own part go."""
     return page.url_path.split("/", 3)[3]
-
-
-Dates = dict[dt.datetime, tuple[dt.datetime, dt.datetime, bool]]
 
 
 def dates_of(page: ClassPage) -> Dates:
@@ -92,28 +133,6 @@ def dates_of(page: ClassPage) -> Dates:
         return {}
     found = page.schedule.between(page.starts_on, page.starts_on + MOST_DAYS, known_days())
     return {each.original: (each.starts, each.ends, each.state == "cancelled") for each in found}  # type: ignore[misc]  # times, as the page has one
-
-
-def _store_sessions(course: ClassCourse, page: ClassPage, dates: Dates) -> None:
-    """What is over stays; what is ahead and no longer takes place goes, or is called off where somebody had a place."""
-    now = timezone.now()
-    capacity = page.capacity if course.sign_up_for == SignUpFor.SESSIONS else None
-    known = {session.original: session for session in course.sessions.all()}
-    for original, (starts, ends, is_off) in dates.items():
-        session = known.get(original) or ClassSession(course=course, original=original)
-        before = (session.pk, session.starts, session.ends, session.is_cancelled, session.capacity)
-        session.starts, session.ends, session.is_cancelled = starts, ends, is_off
-        session.capacity = max(capacity, session.taken) if capacity is not None else None
-        if before != (session.pk, starts, ends, is_off, session.capacity) or session.pk is None:
-            session.save()
-    for original, session in known.items():
-        if original in dates or session.starts < now:
-            continue
-        if session.taken:
-            session.is_cancelled = True
-            session.save(update_fields=["is_cancelled"])
-        else:
-            session.delete()
 
 
 def follow_all() -> int:

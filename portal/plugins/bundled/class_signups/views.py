@@ -10,15 +10,17 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from portal.plugins.api import Crumb, HandInView, PageMeta, community_of, home_url, plugin_url
-from portal.plugins.bundled.class_signups.choices import Phase, SeatsBy, SignUpFor
+from portal.plugins.api import Crumb, HandInView, Household, PageMeta, community_of, home_url, plugin_url
+from portal.plugins.bundled.class_signups.choices import ConfirmedBy, Phase, SeatsBy, SignUpFor
 from portal.plugins.bundled.class_signups.draw_codes import drawn_order
 from portal.plugins.bundled.class_signups.forms import MOST_CHILDREN, ClassSignUpForm
 from portal.plugins.bundled.class_signups.models import ClassCourse, ClassSignUp
+from portal.plugins.bundled.class_signups.residence import NewResidence, must_wait
+from portal.plugins.bundled.class_signups.residence_matter import code_url, visiting_household
 from portal.plugins.bundled.class_signups.signing_up import hold_places
 from portal.plugins.bundled.class_signups.storing import KEY, live_pages, main_page
 from portal.plugins.bundled.class_signups.waiting import line_of
-from portal.plugins.bundled.class_signups.wording import age_text, phase_text, places_text, span_text
+from portal.plugins.bundled.class_signups.wording import age_text, phase_text, places_text, residents_text, span_text
 
 
 class SignUpView(HandInView):
@@ -32,7 +34,18 @@ class SignUpView(HandInView):
         return get_object_or_404(courses.exclude(sign_up_for="nothing"), pk=self.kwargs["pk"])
 
     def get_entry(self) -> ClassSignUp:
-        return ClassSignUp(community=self.course.community, course=self.course)
+        entry = ClassSignUp(community=self.course.community, course=self.course)
+        if self.household is not None:
+            entry.building = self.household.stairwell.building
+            entry.new_residence = NewResidence(ConfirmedBy.CODE, self.household)
+        return entry
+
+    @cached_property
+    def household(self) -> Household | None:
+        """Whose code was typed in this browser, where that makes a difference."""
+        if not self.course.puts_residents_first:
+            return None
+        return visiting_household(self.request, self.course.community)
 
     def get_title(self) -> str:
         return _("Sign up: %(class)s") % {"class": self.course}
@@ -67,8 +80,9 @@ class SignUpView(HandInView):
 
     def form_valid(self, form: ClassSignUpForm) -> HttpResponse:  # type: ignore[override]  # the form is that of classes
         """The first POST that is whole holds the places, before the family looks at what it typed."""
-        if self.once and not {"confirm", "change"} & self.request.POST.keys():
-            entry = form.instance
+        entry = form.instance
+        is_first = self.once and not {"confirm", "change"} & self.request.POST.keys()
+        if self.once and is_first and not must_wait(self.course, entry):
             self.held_until = hold_places(
                 self.course, entry.new_sessions, once=self.once, count=len(entry.new_children), request=self.request
             )
@@ -79,6 +93,8 @@ class SignUpView(HandInView):
     def is_short(self, form: ClassSignUpForm) -> bool:
         """Whether the family would wait, as things are."""
         left = self.course.left
+        if must_wait(self.course, form.instance):
+            return False
         if self.course.sign_up_for != SignUpFor.COURSE or left is None or not form.is_bound or self.course.is_undrawn:
             return False
         return left < len(form.instance.new_children)
@@ -92,6 +108,10 @@ class SignUpView(HandInView):
             "waiting": line_of(self.course).count() if phase == Phase.FULL else 0,
             "is_short": self.is_short(context["form"]),
             "held_until": self.held_until,
+            "household": self.household,
+            "is_draw": self.course.is_undrawn,
+            "residents_first": residents_text(self.course) if must_wait(self.course, context["form"].instance) else "",
+            "code_url": code_url(self.request, self.course) if self.household is None else "",
             "can_add": context["form"].boxes < MOST_CHILDREN and self.course.is_for_children,
         }
 
@@ -112,6 +132,7 @@ def draw(request: HttpRequest, pk: int) -> HttpResponse:
         "course": course,
         "seed_source": page.seed_source if page else "",
         "codes": codes,
+        "by_groups": course.puts_residents_first or any("-" in code for code in codes),
         "order": drawn_order(course.draw_seed, codes) if course.drawn_at else [],
         "list_url": plugin_url(KEY, "draw_list", community=course.community, request=request, pk=pk),
     }

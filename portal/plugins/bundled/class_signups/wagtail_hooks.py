@@ -23,3 +23,8 @@ def register_actions(actions: LogActionRegistry) -> None:
     actions.register_action("class_signups.absent", _("Note an absence"), _("An absence was noted"))
     actions.register_action("class_signups.comes", _("Undo an absence"), _("An absence was taken back"))
     actions.register_action("class_signups.call", _("Call a guardian"), _("A guardian was called"))
+    actions.register_action("class_signups.move", _("Move a family"), _("A family was moved to another class"))
+    actions.register_action("class_signups.news_sent", _("Tell of changes"), _("Families were told of changes"))
+    actions.register_action("class_signups.news_left", _("Tell nobody of changes"), _("Nobody was told of changes"))
+    done = _("A family’s residence was confirmed")
+    actions.register_action("class_signups.confirm_residence", _("Confirm where a family lives"), done)

@@ -6,6 +6,7 @@ The rules, which tests hold against every course of events:
 * Where fewer places are free than it needs, the family at the head is offered those first: it may take them for some of
   its children, or wait until there is room for all, and is then passed over for as long as there is not.
 * A place that is offered is taken until it is answered. A family that keeps its position sits out for a while.
+* Where residents come first, only those are offered a place whose residence is confirmed, until that has ended.
 * So no place is free and unoffered while somebody waits who would be offered it.
 
 Everything here runs in the caller's transaction with the course's row locked.
@@ -16,7 +17,7 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from portal.plugins.api import communities_with, give_back, take, take_back
+from portal.plugins.api import Places, communities_with, give_back, take, take_back
 from portal.plugins.bundled.class_signups.choices import Answer, Phase, SignUpFor
 from portal.plugins.bundled.class_signups.models import ClassCourse, ClassOffer, ClassSignUp
 from portal.plugins.bundled.class_signups.telling import tell_family
@@ -25,7 +26,9 @@ KEY = "classes"
 
 
 def locked_course(pk: int) -> ClassCourse:
-    return ClassCourse.objects.select_for_update().get(pk=pk)
+    """Its places' row is the lock, as for whoever takes and gives back; then it is read as it is now."""
+    Places.objects.select_for_update().get(pk=pk)
+    return ClassCourse.objects.get(pk=pk)
 
 
 def line_of(course: ClassCourse) -> QuerySet[ClassSignUp]:
@@ -55,7 +58,8 @@ def fill(course: ClassCourse) -> list[ClassOffer]:
     if not gives_places(course):
         return []
     made = []
-    for sign_up, count in whom_to_offer(line_of(course), free=course.left):
+    line = whom_to_offer(line_of(course), free=course.left, residents_only=course.puts_residents_first)
+    for sign_up, count in line:
         made.append(offer(course, sign_up, count))
     return made
 
@@ -70,12 +74,16 @@ def gives_places(course: ClassCourse) -> bool:
     return communities_with(KEY).filter(pk=course.community_id).exists()
 
 
-def whom_to_offer(line: Iterable[ClassSignUp], *, free: int | None) -> Iterable[tuple[ClassSignUp, int]]:
+def whom_to_offer(
+    line: Iterable[ClassSignUp], *, free: int | None, residents_only: bool = False
+) -> Iterable[tuple[ClassSignUp, int]]:
     """The rules: (family, how many places it is offered in all). `free` None is without a limit."""
     now = timezone.now()
     for sign_up in line:
         if free is not None and free < 1:
             return
+        if residents_only and not sign_up.is_resident:
+            continue
         open_offer = sign_up.open_offer()
         offered = open_offer.count if open_offer else 0
         wants = sign_up.wants() - offered

@@ -7,8 +7,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from portal.plugins.api import Badge, Fact, day_text, time_text
-from portal.plugins.bundled.class_signups.choices import Phase, SignUpFor
+from portal.plugins.api import Badge, Building, Fact, day_text, time_text
+from portal.plugins.bundled.class_signups.choices import Phase, SeatsBy, SignUpFor
 from portal.plugins.bundled.class_signups.draw_codes import code_of
 from portal.plugins.bundled.class_signups.models import ClassChild, ClassCourse, ClassSession, ClassSignUp
 from portal.plugins.bundled.class_signups.waiting import position_of
@@ -103,10 +103,24 @@ def status_text(sign_up: ClassSignUp) -> str:
         return _("In the draw, as %(code)s") % {"code": code_of(sign_up.pk)}
     if sign_up.queue is not None:
         text = _("On the waiting list, at position %(position)d")
-        return text % {"position": position_of(sign_up)}
+        place = text % {"position": position_of(sign_up)}
+        return f"{place} · {residents_text(sign_up.course)}" if is_held_back(sign_up) else place
     if sign_up.wants():
         return _("No longer on the waiting list")
     return _("You have a place")
+
+
+def is_held_back(sign_up: ClassSignUp) -> bool:
+    return sign_up.course.puts_residents_first and not sign_up.is_resident
+
+
+def residents_text(course: ClassCourse) -> str:
+    """Empty where nobody comes first (any more)."""
+    if course.residents_until is None or not course.puts_residents_first:
+        return ""
+    if course.seats_by == SeatsBy.DRAW:
+        return _("residents whose residence is confirmed come first in the draw")
+    return _("residents come first until %(until)s") % {"until": moment_text(course.residents_until)}
 
 
 def sign_up_facts(sign_up: ClassSignUp) -> list[Fact]:
@@ -115,7 +129,9 @@ def sign_up_facts(sign_up: ClassSignUp) -> list[Fact]:
     facts = [Fact(_("Begins"), day_text(course.first_day))]
     sessions = list(sign_up.sessions.all()) if course.sign_up_for == SignUpFor.SESSIONS else []
     if sessions:
-        facts.append(Fact(pgettext("class", "Sessions"), "; ".join(session_text(each) for each in sessions)))
+        facts.append(Fact(pgettext("class", "Sessions"), "; ".join(own_session_text(each) for each in sessions)))
+    if sign_up.building is not None:
+        facts.append(Fact(_("Lives in"), residence_text(sign_up)))
     label = _("Child") if course.is_for_children else _("Who comes")
     children = [child for child in sign_up.children.all() if child.name]
     is_mixed = len({child.has_place for child in children}) > 1
@@ -123,9 +139,26 @@ def sign_up_facts(sign_up: ClassSignUp) -> list[Fact]:
     return facts
 
 
+def building_text(building: Building) -> str:
+    """With its compound: a number alone says nothing."""
+    return f"{building.compound} {building}"
+
+
+def residence_text(sign_up: ClassSignUp) -> str:
+    if sign_up.building is None:
+        return ""
+    state = _("confirmed") if sign_up.is_resident else _("not yet confirmed")
+    return f"{building_text(sign_up.building)} ({state})"
+
+
 def place_note(child: ClassChild) -> str:
     note = _("has a place") if child.has_place else _("waits")
     return f" · {note}"
+
+
+def own_session_text(session: ClassSession) -> str:
+    note = _("called off")
+    return f"{session_text(session)} ({note})" if session.is_cancelled else session_text(session)
 
 
 def session_text(session: ClassSession) -> str:

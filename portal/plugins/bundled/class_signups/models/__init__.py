@@ -4,6 +4,7 @@ from portal.plugins.bundled.class_signups.models.attendance import ClassAttendan
 from portal.plugins.bundled.class_signups.models.course import ClassCourse, ClassSession
 from portal.plugins.bundled.class_signups.models.index import ClassIndexPage
 from portal.plugins.bundled.class_signups.models.page import ClassDateChange, ClassPage
+from portal.plugins.bundled.class_signups.models.proposal import ClassProposal
 from portal.plugins.bundled.class_signups.models.sign_up import ClassChild, ClassOffer, ClassSignUp, identity_of
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "ClassIndexPage",
     "ClassOffer",
     "ClassPage",
+    "ClassProposal",
     "ClassSession",
     "ClassSignUp",
     "identity_of",

@@ -22,6 +22,8 @@ class ClassCourse(Places):
     community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="+", verbose_name=_("community"))
     names = NamesField(_("name of the class"), max_length=255)
     path = models.CharField(max_length=500, editable=False)
+    #: {language: where it is}; None where that was never stored.
+    places_named = models.JSONField(null=True, editable=False)
     sign_up_for = models.CharField(_("sign-up for"), max_length=10, choices=SignUpFor, default=SignUpFor.COURSE)
     seats_by = models.CharField(_("places go by"), max_length=10, choices=SeatsBy, default=SeatsBy.FIRST)
     draw_list = models.TextField(_("list of the draw"), blank=True, editable=False)
@@ -32,6 +34,8 @@ class ClassCourse(Places):
     last_day = models.DateField(_("last day of the class"))
     opens_at = models.DateTimeField(_("sign-up opens"), null=True, blank=True)
     closes_at = models.DateTimeField(_("sign-up closes"), null=True, blank=True)
+    residents_until = models.DateTimeField(_("residents come first until"), null=True, blank=True)
+    residents_ended_at = models.DateTimeField(_("residents came first until"), null=True, editable=False)
     age_from = models.PositiveSmallIntegerField(_("from the age of"), null=True, blank=True)
     age_to = models.PositiveSmallIntegerField(_("up to the age of"), null=True, blank=True)
     minimum = models.PositiveSmallIntegerField(_("takes place with at least"), null=True, blank=True)
@@ -41,6 +45,22 @@ class ClassCourse(Places):
     )
     is_cancelled = models.BooleanField(_("called off"), default=False)
     decided_at = models.DateTimeField(_("decided at"), null=True, editable=False)
+    merge_into = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("with too few it goes on in"),
+    )
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("goes on in"),
+    )
     is_called_off = models.BooleanField(_("called off: too few"), default=False, editable=False)
     last_queue = models.PositiveIntegerField(default=0, editable=False)
     is_public = models.BooleanField(_("is shown"), default=True)
@@ -63,6 +83,12 @@ class ClassCourse(Places):
                 name="course_drawn_has_list_and_seed",
             ),
             models.CheckConstraint(
+                condition=Q(merged_into=None) | Q(is_called_off=True), name="course_merged_is_called_off"
+            ),
+            models.CheckConstraint(
+                condition=Q(merge_into=None) | ~Q(merge_into=F("pk")), name="course_merges_into_another"
+            ),
+            models.CheckConstraint(
                 condition=Q(closes_at=None) | Q(opens_at=None) | Q(closes_at__gt=F("opens_at")),
                 name="course_closes_after_opening",
             ),
@@ -80,6 +106,12 @@ class ClassCourse(Places):
     def is_undrawn(self) -> bool:
         """Nobody has a place yet, whoever comes when."""
         return self.seats_by == SeatsBy.DRAW and self.drawn_at is None
+
+    @property
+    def puts_residents_first(self) -> bool:
+        """Until `residents.end_priority` has run, which seats those who waited for it."""
+        is_open = self.residents_until is not None and self.residents_ended_at is None
+        return is_open and self.sign_up_for == SignUpFor.COURSE
 
     def is_over(self) -> bool:
         return self.last_day < timezone.localdate()

@@ -39,10 +39,12 @@ COPIED_FIELDS = (
     "seats_by",
     "capacity",
     "minimum",
+    "merge_into",
     "age_from",
     "age_to",
     "opens_at",
     "closes_at",
+    "residents_until",
     "is_free",
     "contact_phone",
     "is_care_group",
@@ -86,6 +88,15 @@ class ClassPage(Timetable, AlsoKnownAs, PluginPage):
         blank=True,
         help_text=_("If fewer have a place when sign-up closes, the class is called off by itself and all are told."),
     )
+    merge_into = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("with too few it goes on in"),
+        help_text=_("Instead of being called off: those who fit go over to this class, and all are told."),
+    )
     opens_at = models.DateTimeField(_("sign-up opens"), null=True, blank=True, help_text=_("Empty: at once."))
     closes_at = models.DateTimeField(
         _("sign-up closes"), null=True, blank=True, help_text=_("Empty: when the class is over.")
@@ -100,6 +111,12 @@ class ClassPage(Timetable, AlsoKnownAs, PluginPage):
         choices=LateAfter,
         default=LateAfter.FIFTEEN,
         help_text=_("Of care groups: so long past the beginning, staff are asked to ring the guardian."),
+    )
+    residents_until = models.DateTimeField(
+        _("residents come first until"),
+        null=True,
+        blank=True,
+        help_text=_("Until then only families whose residence is confirmed get places. Empty: nobody comes first."),
     )
     is_free = models.BooleanField(_("free of charge"), default=True)
     fee_note = models.CharField(

@@ -12,9 +12,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from portal.plugins.api import EncryptedTextField, Entry, Fact, give_back_all
+from portal.plugins.api import Building, EncryptedTextField, Entry, Fact, Places, give_back_all
 from portal.plugins.bundled.class_signups.child_querysets import ChildQuerySet
-from portal.plugins.bundled.class_signups.choices import Answer
+from portal.plugins.bundled.class_signups.choices import Answer, ConfirmedBy, SignUpFor
 from portal.plugins.bundled.class_signups.models.course import ClassCourse, ClassSession
 
 
@@ -38,22 +38,47 @@ class ClassSignUp(Entry):
     only_together = models.BooleanField(_("only with places for all"), default=False, editable=False)
     sits_out_until = models.DateTimeField(_("is offered nothing until"), null=True, editable=False)
 
+    #: Where the family says it lives, and how that is known.
+    building = models.ForeignKey(
+        Building, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("building")
+    )
+    confirmed_how = models.CharField(_("confirmed"), max_length=10, choices=ConfirmedBy, blank=True, editable=False)
+    confirmed_at = models.DateTimeField(_("residence confirmed at"), null=True, editable=False)
+    #: Whose code it was, which confirms once a class; no door by itself.
+    household_mark = models.CharField(max_length=64, unique=True, null=True, editable=False)
+
     kept_for = dt.timedelta(days=90)
     kept_after = "course__last_day"
-    read_with = ("course",)
+    read_with = ("course", "building__compound")
     personal_fields = ("needs", "collectors")
     private_template = "class_signups/private.html"
 
+    #: Of the private page: the form that was refused, and the sessions that were ticked in vain.
+    refused_form: Any = None
+    refused_sessions: tuple[str, ...] = ()
     #: Of a sign-up that is not stored yet: who comes, and to which sessions.
     new_children: tuple["ClassChild", ...] = ()
     new_sessions: tuple[ClassSession, ...] = ()
     #: What was typed into the list of collectors was refused, and stands there again.
     retypes_collectors: bool = False
+    new_residence: Any = None
 
     class Meta:
         verbose_name = _("class sign-up")
         verbose_name_plural = _("class sign-ups")
-        constraints = [models.UniqueConstraint(fields=("course", "queue"), name="class_queue_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=("course", "queue"), name="class_queue_number_once"),
+            models.CheckConstraint(
+                condition=Q(confirmed_at=None, confirmed_how="")
+                | Q(confirmed_at__isnull=False) & Q(confirmed_how__in=ConfirmedBy.values),
+                name="class_residence_confirmed_somehow",
+            ),
+        ]
+
+    @property
+    def is_resident(self) -> bool:
+        """It is known, not only said."""
+        return self.confirmed_at is not None
 
     def wants(self) -> int:
         """How many children have no place yet. No query where they are read already."""
@@ -82,6 +107,35 @@ class ClassSignUp(Entry):
 
         return days_of_family(self)
 
+    def get_changes(self) -> list[str]:
+        """What its family was told to have changed."""
+        from portal.plugins.bundled.class_signups.announcing import changes_told  # noqa: PLC0415 - likewise
+
+        return changes_told(self)
+
+    @property
+    def residence_text(self) -> str:
+        from portal.plugins.bundled.class_signups.wording import residence_text  # noqa: PLC0415 - likewise
+
+        return residence_text(self)
+
+    def residence_url(self) -> str:
+        """Where its household's code confirms where it lives; empty where nothing is to be confirmed."""
+        from portal.plugins.bundled.class_signups.residence_matter import code_url  # noqa: PLC0415 - likewise
+
+        return "" if self.is_resident or self.withdrawn_at else code_url(None, self.course)
+
+    def get_contact_form(self) -> Any:
+        """As it was sent last, where that was refused."""
+        from portal.plugins.bundled.class_signups.contact import ContactForm  # noqa: PLC0415 - likewise
+
+        return self.refused_form or ContactForm(instance=self)
+
+    def get_session_choices(self) -> list[Any]:
+        from portal.plugins.bundled.class_signups.changing_sessions import session_choices  # noqa: PLC0415 - likewise
+
+        return session_choices(self)
+
     def act(self, action: str, argument: str, values: Mapping[str, str]) -> bool:
         from portal.plugins.bundled.class_signups.changing import act  # noqa: PLC0415 - actions are built on models
 
@@ -96,7 +150,12 @@ class ClassSignUp(Entry):
         settle(self)
 
     def on_withdrawn(self) -> None:
+        now_in = ClassSignUp.objects.filter(pk=self.pk).values("course")  # not the one it was moved out of meanwhile
+        whole = ClassCourse.objects.filter(pk__in=now_in, sign_up_for=SignUpFor.COURSE)
+        # As `locking` says, before the sign-up's own row.
+        Places.objects.select_for_update().filter(pk__in=whole.values("pk")).first()
         self.children.update(identity=None, has_place=False)
+        ClassSignUp.objects.filter(pk=self.pk).update(household_mark=None)  # which may confirm another one
         leave_line([self.pk])
 
     @classmethod
@@ -106,6 +165,7 @@ class ClassSignUp(Entry):
         children = ClassChild.objects.filter(sign_up__in=pks)
         forget_days(list(children.order_by().values_list("pk", flat=True)))
         children.update(name="", born=None, identity=None)
+        ClassSignUp.objects.filter(pk__in=pks).update(building=None, household_mark=None)
         leave_line(pks)
 
 
