@@ -247,6 +247,7 @@ def test_page_takes_the_same_queries_for_more_families(sunshine: Community, cour
 
 
 SENDERS = """
+from django.db import transaction
 from django.contrib.auth.models import User
 from portal.notifications.models import Message
 from portal.plugins.bundled.class_signups.announcing import propose, send
@@ -256,7 +257,8 @@ user, _new = User.objects.get_or_create(username="sender")
 course = new_course()
 for number in range(3):
     guardian(course, number, uuid.uuid4())
-proposal = propose(course, [row_of("place", {{"zh-hans": "一楼"}}, {{"zh-hans": "二楼"}})])
+with transaction.atomic():
+    proposal = propose(course, [row_of("place", {{"zh-hans": "一楼"}}, {{"zh-hans": "二楼"}})])
 
 def act(number):
     found = send(proposal, by=user, seen=1, notes={{}})
