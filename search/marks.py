@@ -60,12 +60,18 @@ def _locked(ids: Sequence[str]) -> dict[int, tuple[str, str]]:
     return {pk: (id_, language) for pk, id_, language in rows.values_list("pk", "entry_id", "language")}
 
 
+def waiting_for_commit() -> set[str]:
+    """The ids that were marked on this connection and not followed yet."""
+    pending: set[str] = connection.__dict__.setdefault("_search_marks", set())
+    return pending
+
+
 def _follow_after_commit(ids: list[str]) -> None:
     """However often a transaction marks, the first callback follows for all; the others find nothing left.
 
     Ids of a transaction that was rolled back stay until the next one commits, where they do no harm.
     """
-    pending: set[str] = connection.__dict__.setdefault("_search_marks", set())
+    pending = waiting_for_commit()
     pending.update(ids)
 
     def follow_all() -> None:

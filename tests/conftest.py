@@ -16,6 +16,8 @@ from portal.plugins.testing.database import (  # noqa: F401 - fixtures
     django_db_modify_db_settings,
     django_db_setup,
 )
+from portal.plugins.testing.kept import BOOK
+from tests.factories.communities import CommunityFactory, DistrictFactory, StreetFactory
 
 compile_catalogues()
 compile_catalogues(Path(__file__).parent / "sample_plugins")
@@ -61,6 +63,9 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
 
 @pytest.fixture(autouse=True)
 def _fresh_start() -> None:
-    """Nothing remembered from the test before: neither in the cache nor which language somebody read."""
+    """Nothing remembered from the test before: not in the cache, nor which language somebody read, nor numbers."""
     cache.clear()
     translation.deactivate()
+    for factory in (DistrictFactory, StreetFactory, CommunityFactory):
+        factory.reset_sequence(0)
+    BOOK.open()

@@ -9,6 +9,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 from portal.communities.models import Community
 from portal.home.models import CityHomePage
 from portal.names import Names
+from portal.plugins.testing.kept import kept
 from portal.services.models import (
     Audience,
     Category,
@@ -22,15 +23,18 @@ from portal.services.plain_text import STREAMS
 from tests.factories.home import make_city
 
 
+@kept
 def make_category(code: str = "permit", **values: Any) -> Category:
     values.setdefault("names", Names({"zh-hans": f"{code}类", "en": code.title()}))
     return Category.objects.get_or_create(code=code, defaults=values)[0]
 
 
+@kept
 def make_audience(code: str = "newcomer") -> Audience:
     return Audience.objects.get_or_create(code=code, defaults={"names": Names({"en": code.title()})})[0]
 
 
+@kept
 def make_life_event(code: str = "arriving") -> LifeEvent:
     return LifeEvent.objects.get_or_create(code=code, defaults={"names": Names({"en": code.title()})})[0]
 
@@ -42,6 +46,7 @@ def guide_index(community: Community | None = None, language: str = "zh-hans") -
     return GuideIndexPage.objects.get(community=community, locale__language_code=language)
 
 
+@kept
 def make_guide(
     slug: str = "residence-permit",
     *,

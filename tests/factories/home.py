@@ -6,11 +6,13 @@ from portal.communities.models import Community
 from portal.home.actions import create_city, open_community
 from portal.home.models import CityHomePage, InformationPage
 from portal.names import Names
-from tests.factories.communities import CommunityFactory
+from portal.plugins.testing.kept import kept
+from tests.factories.communities import CommunityFactory, DistrictFactory, StreetFactory
 
 CITY_NAMES = Names({"zh-hans": "临湖市", "en": "Linhu"})
 
 
+@kept
 def make_city() -> CityHomePage:
     return create_city(names=CITY_NAMES)
 
@@ -19,12 +21,27 @@ def opened_community(**values: Any) -> Community:
     """An open community below the city, which is made when there is none."""
     if not CityHomePage.objects.exists():
         make_city()
+    return _opened(**_numbers(of_street="street" not in values), **values)
+
+
+def _numbers(*, of_street: bool) -> dict[str, int]:
+    """For the factories, drawn before: also for a community that is a copy."""
+    numbers = {"__sequence": CommunityFactory._meta.next_sequence()}
+    if of_street:
+        numbers["street____sequence"] = StreetFactory._meta.next_sequence()
+        numbers["street__district____sequence"] = DistrictFactory._meta.next_sequence()
+    return numbers
+
+
+@kept
+def _opened(**values: Any) -> Community:
     community = CommunityFactory(**values)
     open_community(community=community)
     community.refresh_from_db()
     return community
 
 
+@kept
 def make_information(
     slug: str = "privacy", *, community: Community | None = None, language: str = "zh-hans", **values: Any
 ) -> InformationPage:

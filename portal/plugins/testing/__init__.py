@@ -27,6 +27,7 @@ from portal.plugins.testing.fixtures import (  # noqa: F401 - fixtures
     editor,
     plugin_key,
 )
+from portal.plugins.testing.kept import kept
 
 __all__ = [
     "NotConforming",
@@ -37,6 +38,7 @@ __all__ = [
     "conformance_checks",
     "disable_plugin",
     "enable_plugin",
+    "kept",
     "make_city",
     "staff_of",
 ]

@@ -13,8 +13,10 @@ from portal.names import Names
 from portal.plugins.actions import enable_plugin, set_policy
 from portal.plugins.choices import Level, Policy
 from portal.plugins.registry import installed
+from portal.plugins.testing.kept import kept
 
 
+@kept
 def community_with(*keys: str, slug: str = "") -> Community:
     """An open community in which these plugins, made available to all, are switched on. Its city is made if need be."""
     make_city()
@@ -41,6 +43,7 @@ def switch_on(key: str, community: Community) -> None:
     enable_plugin(key, community=None if plugin.level == Level.CITY else community)
 
 
+@kept
 def make_city() -> None:
     if Street.objects.exists():
         return

@@ -11,12 +11,14 @@ from django.core.cache import cache
 
 from portal.communities.models import Community
 from portal.plugins.testing.city import community_with, make_city, staff_of
+from portal.plugins.testing.kept import BOOK
 
 
 @pytest.fixture(autouse=True)
 def _empty_cache() -> None:
     """Nothing remembered from the test before."""
     cache.clear()
+    BOOK.open()
 
 
 @pytest.fixture
