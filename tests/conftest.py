@@ -40,15 +40,25 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Function]) -> None:
-    if connection.vendor != "postgresql":
-        config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("postgresql")])
-        items[:] = [item for item in items if not item.get_closest_marker("postgresql")]
+    elsewhere = "own_suite" if connection.vendor == "postgresql" else "postgresql"
+    config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker(elsewhere)])
+    items[:] = [item for item in items if not item.get_closest_marker(elsewhere)]
     for item in items:
         if "browser" in item.fixturenames:
             item.add_marker(pytest.mark.browser)
         for mark, variable in ELSEWHERE.items():
             if item.get_closest_marker(mark) and not os.environ.get(variable):
                 item.add_marker(pytest.mark.skip(reason=f"set {variable} to run it"))
+    put_long_files_first(items)
+
+
+def put_long_files_first(items: list[pytest.Function]) -> None:
+    """Or one process would be busy with them when the others are through. Journeys come second: whichever is the first
+    makes a city, for which the others wait."""
+    own_suites, journeys = (
+        {item.path for item in items if item.get_closest_marker(mark)} for mark in ("own_suite", "browser")
+    )
+    items.sort(key=lambda item: (item.path not in own_suites, item.path not in journeys))
 
 
 @pytest.hookimpl(wrapper=True)

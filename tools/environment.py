@@ -24,8 +24,8 @@ PYTHON = VENV / "bin" / "python"
 INSTALL_LOG = VENV / "install.log"
 EXTRAS = {"demo": "demo", "test": "demo,test", "dev": "demo,test,dev"}
 MEGABYTES = {"demo": 700, "test": 900, "dev": 1100}
-# The whole suite: a process for each core, each file of tests in one of them.
-ALL_AT_ONCE = ("-n", "auto", "--dist", "loadfile")
+# The whole suite: a process for each core, each file of tests in one of them, in the order of tests/conftest.py.
+ALL_AT_ONCE = ("-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder")
 NO_NETWORK = re.compile(
     r"NewConnectionError|ConnectTimeoutError|ReadTimeoutError|Name or service not known|nodename nor servname"
     r"|Temporary failure in name resolution|Network is unreachable|Connection refused|ProxyError"

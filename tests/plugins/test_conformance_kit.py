@@ -25,6 +25,7 @@ class OneTool(Samples):
         Tool.objects.create(community=community, names=names)
 
 
+@pytest.mark.own_suite
 def test_each_leaking_plugin_fails_for_its_reason() -> None:
     """They are installed in a process of their own; the other tests are better off without them."""
     packages = os.pathsep.join(map(str, (LEAKING, SAMPLES / "left_out")))

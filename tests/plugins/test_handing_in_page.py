@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.plugins.documents import files_in, write_files
 from tests.plugins.packages import run_in
 
@@ -13,6 +15,7 @@ def test_form_itself_is_thirty_lines() -> None:
     assert len([line for line in lines if line and not line.startswith(("from", "import"))]) <= 30
 
 
+@pytest.mark.own_suite
 def test_plugin_of_the_page_works(tmp_path: Path) -> None:
     folder = tmp_path / "lanterns"
     write_files(folder, FILES | {"lanterns/__init__.py": "", "lanterns/migrations/__init__.py": ""})

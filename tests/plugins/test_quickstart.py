@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.plugins.documents import files_in, write_files
 from tests.plugins.packages import run_in
 
@@ -22,6 +24,7 @@ def test_page_has_the_whole_plugin_in_few_lines() -> None:
     assert sum(len(text.splitlines()) for text in plugin.values()) < 60
 
 
+@pytest.mark.own_suite
 def test_plugin_of_the_page_works(tmp_path: Path) -> None:
     folder = tmp_path / "night_duty"
     write_files(folder, FILES | {"night_duty/__init__.py": ""})

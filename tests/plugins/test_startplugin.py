@@ -19,6 +19,7 @@ def started(folder: Path, name: str = "seed_swaps", **titles: str) -> Path:
     return folder / name
 
 
+@pytest.mark.own_suite
 def test_new_plugin_passes_its_own_tests(tmp_path: Path) -> None:
     folder = started(tmp_path, title_en="Classes", title_zh_hans="兴趣班")
     assert "34 passed" in run_in(folder, "pytest", "-q")
