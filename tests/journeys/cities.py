@@ -16,7 +16,7 @@ from playwright.sync_api import StorageState
 
 from portal.demo.processes import Processes, answers
 from portal.demo.search_engine import start_search
-from portal.plugins.testing.database import keep, template
+from portal.plugins.testing.database import template
 
 ROOT = Path(__file__).resolve().parents[2]
 DATABASE = "city.sqlite3"
@@ -106,13 +106,7 @@ def city_in(folder: Path) -> Iterator[City]:
 def seed(folder: Path) -> None:
     """The demo, as `make demo` has it; search is filled where it is served."""
     with city_in(folder) as city:
-        if template().exists():
-            shutil.copy(template(), folder / DATABASE)
-        else:
-            city.manage("migrate", "--verbosity=0")
-            with sqlite3.connect(folder / DATABASE) as migrated:
-                keep(migrated)
-            migrated.close()
+        shutil.copy(template(), folder / DATABASE)
         city.manage("seed_demo")
 
 

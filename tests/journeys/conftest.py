@@ -55,7 +55,7 @@ expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
-def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def seeded(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a portal with the demo city, made by whichever process asks first; copy it with `copy_city`."""
     own = tmp_path_factory.getbasetemp()
     folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "seeded"
