@@ -45,7 +45,9 @@ class HouseholdAnswer(models.Model):
     class Meta:
         abstract = True
         constraints = [
-            models.CheckConstraint(name="%(class)s_channel_is_known", condition=models.Q(channel__in=AnswerChannel)),
+            models.CheckConstraint(
+                name="%(class)s_channel_is_known", condition=models.Q(channel__in=AnswerChannel.values)
+            ),
             models.CheckConstraint(name="%(class)s_paper_says_why", condition=paper_says_why()),
             models.CheckConstraint(name="%(class)s_open_has_no_household", condition=open_has_no_household()),
         ]

@@ -10,6 +10,7 @@ KEY = re.compile(r"[a-z][a-z0-9_]{1,39}")
 #: Ours, declared and found like anybody else's: {entry point: AppConfig}.
 BUNDLED: dict[str, str] = {
     "classes": "portal.plugins.bundled.class_signups.apps:ClassSignUpsConfig",
+    "elevators": "portal.plugins.bundled.elevator_consultations.apps:ElevatorConsultationsConfig",
 }
 
 

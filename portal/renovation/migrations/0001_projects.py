@@ -6,7 +6,6 @@ import django.db.models.expressions
 import django.db.models.lookups
 import modelcluster.fields
 import portal.names
-import portal.participation.household_choices
 import portal.plugins.choices
 import portal.renovation.choices
 import wagtail.fields
@@ -276,7 +275,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='needsanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', portal.participation.household_choices.AnswerChannel)), name='needsanswer_channel_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['code', 'paper', 'open'])), name='needsanswer_channel_is_known'),
         ),
         migrations.AddConstraint(
             model_name='needsanswer',
@@ -344,7 +343,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='satisfactionanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', portal.participation.household_choices.AnswerChannel)), name='satisfactionanswer_channel_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['code', 'paper', 'open'])), name='satisfactionanswer_channel_is_known'),
         ),
         migrations.AddConstraint(
             model_name='satisfactionanswer',
