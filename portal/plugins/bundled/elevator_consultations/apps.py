@@ -1,7 +1,10 @@
 from portal.plugins.api import PUBLIC, Category, Plugin, PluginConfig, Role
 
 #: {view: the least role that may open it}. What decides a case is a lead's, what is entered day by day an editor's.
-VIEWS: dict[str, Role | type[PUBLIC]] = {}
+VIEWS: dict[str, Role | type[PUBLIC]] = {
+    "staff": Role.EDITOR,
+    "staff_case": Role.EDITOR,
+}
 
 
 class ElevatorConsultationsConfig(PluginConfig):
@@ -22,3 +25,8 @@ class ElevatorConsultationsConfig(PluginConfig):
         urls="portal.plugins.bundled.elevator_consultations.urls",
         views=VIEWS,
     )
+
+    def ready(self) -> None:
+        from portal.plugins.bundled.elevator_consultations import following  # noqa: PLC0415 - once the apps are loaded
+
+        following.connect()

@@ -1,0 +1,43 @@
+"""The ways on from the staff's page of a case. Each part of the plugin adds its own line."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AnonymousUser, User
+from django.http import HttpRequest
+from django.utils.functional import Promise
+
+from portal.plugins.api import PUBLIC, LinkItem, Role, can_edit, can_lead, plugin_url
+from portal.plugins.bundled.elevator_consultations.apps import VIEWS
+from portal.plugins.bundled.elevator_consultations.choices import Stage
+from portal.plugins.bundled.elevator_consultations.models import Case
+from portal.plugins.bundled.elevator_consultations.storing import KEY
+
+
+@dataclass(frozen=True, slots=True)
+class StaffLink:
+    """`view` takes the case's `pk`, and is shown to who may open it; in some `stages` only, if they are named."""
+
+    view: str
+    label: str | Promise
+    icon: str = ""
+    summary: str | Promise = ""
+    stages: tuple[Stage, ...] = ()
+
+
+#: In the order of a case's life.
+case_staff_links: tuple[StaffLink, ...] = ()
+
+
+def links_of(case: Case, request: HttpRequest) -> Iterator[LinkItem]:
+    for each in case_staff_links:
+        if may_open(each.view, request.user, case) and (not each.stages or case.stage in each.stages):
+            url = plugin_url(KEY, each.view, community=case.community, request=request, pk=case.pk)
+            yield LinkItem(str(each.label), url, str(each.summary), icon=each.icon)
+
+
+def may_open(view: str, user: User | AnonymousUser, case: Case) -> bool:
+    least = VIEWS.get(view)
+    if least is None or least is PUBLIC:
+        return least is not None
+    return can_lead(user, case.community_id) if least == Role.LEAD else can_edit(user, case.community_id)
