@@ -1,4 +1,4 @@
-"""Texts that stand encrypted in the database: dumps, copies and whoever reads tables learn nothing of them.
+"""Texts and files that stand encrypted in the database: dumps, copies and whoever reads tables learn nothing of them.
 
 `PORTAL_DATA_KEYS` has the keys, the newest first: it encrypts, all of them decrypt. `manage.py rotate_data_keys` brings
 what is stored to the newest.
@@ -19,13 +19,22 @@ from django.db.models.lookups import Exact, IsNull
 
 def encrypt(text: str) -> str:
     """An empty text stays empty, so that the database can see that there is none."""
-    return _keys(tuple(settings.PORTAL_DATA_KEYS)).encrypt(text.encode()).decode() if text else ""
+    return encrypt_bytes(text.encode()).decode()
 
 
 def decrypt(stored: str) -> str:
     """Raises ImproperlyConfigured where no key opens it: an empty text in its place would be saved over it."""
+    return decrypt_bytes(stored.encode()).decode()
+
+
+def encrypt_bytes(content: bytes) -> bytes:
+    return _keys(tuple(settings.PORTAL_DATA_KEYS)).encrypt(content) if content else b""
+
+
+def decrypt_bytes(stored: bytes) -> bytes:
+    """Raises ImproperlyConfigured, as `decrypt` says."""
     try:
-        return _keys(tuple(settings.PORTAL_DATA_KEYS)).decrypt(stored.encode()).decode() if stored else ""
+        return _keys(tuple(settings.PORTAL_DATA_KEYS)).decrypt(stored) if stored else b""
     except InvalidToken:
         raise ImproperlyConfigured("No key of PORTAL_DATA_KEYS opens a stored text. Was a key taken out?") from None
 
@@ -59,6 +68,21 @@ class EncryptedTextField(models.TextField):
     def formfield(self, **kwargs: Any) -> Any:
         """One line, as a CharField has."""
         return models.Field.formfield(self, max_length=self.max_length, **kwargs)
+
+
+class EncryptedBytesField(models.BinaryField):
+    """A small file, such as a scan, encrypted: in no folder that a server could give out, in every backup, gone with
+    its row. Keep it in a table of its own, so that lists never read it. It can be compared with nothing."""
+
+    def get_prep_value(self, value: Any) -> Any:
+        value = super().get_prep_value(value)
+        return value if value is None else encrypt_bytes(bytes(value))
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> bytes | None:
+        return value if value is None else decrypt_bytes(bytes(value))
+
+    def get_lookup(self, lookup_name: str) -> Any:
+        return {"isnull": IsNull}.get(lookup_name)
 
 
 class IsEmpty(Exact):

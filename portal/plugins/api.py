@@ -122,6 +122,7 @@ if TYPE_CHECKING:
     from portal.plugins.declaration import PUBLIC as PUBLIC
     from portal.plugins.declaration import PersonalData as PersonalData
     from portal.plugins.declaration import Plugin as Plugin
+    from portal.plugins.fields import EncryptedBytesField as EncryptedBytesField
     from portal.plugins.fields import EncryptedTextField as EncryptedTextField
     from portal.plugins.fields import HoursField as HoursField
     from portal.plugins.fields import NamesField as NamesField
@@ -168,7 +169,7 @@ _HOMES: dict[str, list[str]] = {
     ],
     "portal.plugins.hookspecs": ["hookimpl"],
     "portal.plugins.pages": ["PluginPage"],
-    "portal.plugins.fields": ["EncryptedTextField", "HoursField", "NamesField", "PhoneField"],
+    "portal.plugins.fields": ["EncryptedBytesField", "EncryptedTextField", "HoursField", "NamesField", "PhoneField"],
     "portal.plugins.access": ["PluginPermissionPolicy", "PluginViewSet"],
     "portal.plugins.addresses": ["plugin_url"],
     "portal.plugins.activation": ["communities_with"],

@@ -16,6 +16,10 @@ class EncryptedTextField(encryption.EncryptedTextField):
     __module__ = "portal.plugins.api"
 
 
+class EncryptedBytesField(encryption.EncryptedBytesField):
+    __module__ = "portal.plugins.api"
+
+
 class HoursField(hours.HoursField):
     __module__ = "portal.plugins.api"
 

@@ -9,7 +9,7 @@ from django.core.exceptions import FieldError, ImproperlyConfigured, ValidationE
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from portal.encryption import decrypt, encrypt
+from portal.encryption import EncryptedBytesField, decrypt, encrypt
 from portal.volunteers.models import VisitedPerson
 from tests.factories.home import opened_community
 from tests.factories.volunteers import make_person, make_team
@@ -92,3 +92,21 @@ def test_text_that_was_changed_in_the_database_is_refused(person: VisitedPerson)
         cursor.execute("UPDATE volunteers_visitedperson SET address = %s", [forged])
     with pytest.raises(ImproperlyConfigured):
         VisitedPerson.objects.get()
+
+
+def test_files_are_encrypted_and_follow_a_new_key(settings) -> None:
+    field = EncryptedBytesField()
+    stored = field.get_prep_value(b"%PDF-1.4 scan")
+    assert (b"scan" in stored, field.from_db_value(memoryview(stored), None, None)) == (False, b"%PDF-1.4 scan")
+    settings.PORTAL_DATA_KEYS = ["an0th" * 10]
+    with pytest.raises(ImproperlyConfigured, match="No key of PORTAL_DATA_KEYS opens"):
+        field.from_db_value(stored, None, None)
+
+
+def test_no_file_is_stored_as_nothing() -> None:
+    field = EncryptedBytesField()
+    assert (field.get_prep_value(b""), field.get_prep_value(None), field.from_db_value(b"", None, None)) == (
+        b"",
+        None,
+        b"",
+    )

@@ -39,6 +39,21 @@ class Voice(models.TextChoices):
     ABSTAIN = "abstain", pgettext_lazy("voice of a household", "Abstain")
 
 
+class Signer(models.TextChoices):
+    OWNER = "owner", _("The owner")
+    PROXY = "proxy", _("Somebody with the owner’s written authority")
+
+
+class DoorResult(models.TextChoices):
+    """What came of knocking at a door; no names, no words."""
+
+    NOBODY = "nobody", _("Nobody there")
+    TALKED = "talked", _("Talked with them, will answer")
+    LETTER = "letter", _("Gave them the letter again")
+    EMPTY = "empty", _("Nobody lives there")
+    NOT_ASKED = "not_asked", _("Does not want to be asked again")
+
+
 class SharedBy(models.TextChoices):
     """How a cost plan divides what is left after subsidies."""
 

@@ -8,9 +8,11 @@ from portal.plugins.bundled.elevator_consultations.models.index import CaseIndex
 from portal.plugins.bundled.elevator_consultations.models.notice import PublicNotice
 from portal.plugins.bundled.elevator_consultations.models.objection import MediationStep, Objection
 from portal.plugins.bundled.elevator_consultations.models.page import CaseMeeting, CasePage
+from portal.plugins.bundled.elevator_consultations.models.paper import SignedPaper
 from portal.plugins.bundled.elevator_consultations.models.question import Answer, Question
 from portal.plugins.bundled.elevator_consultations.models.register import Unit
 from portal.plugins.bundled.elevator_consultations.models.rules import RuleSet
+from portal.plugins.bundled.elevator_consultations.models.visit import DoorVisit
 
 __all__ = [
     "Answer",
@@ -21,12 +23,14 @@ __all__ = [
     "CasePage",
     "ChainRow",
     "CostPlan",
+    "DoorVisit",
     "Fault",
     "MediationStep",
     "Objection",
     "PublicNotice",
     "Question",
     "RuleSet",
+    "SignedPaper",
     "StageMove",
     "Unit",
 ]

@@ -19,7 +19,7 @@ class Objection(models.Model):
     changes_pages = True
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="objections")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="objections")
+    unit = models.ForeignKey(Unit, on_delete=models.RESTRICT, null=True, blank=True, related_name="objections")
     number = models.PositiveIntegerField(_("number"))
     text = EncryptedTextField(_("objection"), max_length=3000)
     topic = NamesField(_("what it is about, for everybody"), blank=True, max_length=200)

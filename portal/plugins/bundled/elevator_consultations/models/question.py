@@ -59,9 +59,11 @@ class Answer(HouseholdAnswer):
     changes_pages = False
 
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="answers")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="answers")
+    unit = models.ForeignKey(Unit, on_delete=models.RESTRICT, related_name="answers")
     voice = models.CharField(_("answer"), max_length=10, choices=Voice)
     point = EncryptedTextField(_("what should be considered"), blank=True, max_length=1000)
+    #: SHA-256 of the scan behind an answer on paper, which stands in the chain as well.
+    scan_digest = models.CharField(max_length=64, blank=True, editable=False)
 
     class Meta(HouseholdAnswer.Meta):
         default_permissions = ()

@@ -22,7 +22,7 @@ class Unit(models.Model):
     changes_pages = False
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="units")
-    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="+", verbose_name=_("household"))
+    household = models.ForeignKey(Household, on_delete=models.RESTRICT, related_name="+", verbose_name=_("household"))
     area = models.DecimalField(
         _("registered area, m²"), max_digits=8, decimal_places=2, validators=[MinValueValidator(Decimal("0.01"))]
     )
