@@ -8,8 +8,9 @@ from uuid import uuid4
 from django.db import transaction
 
 from portal.communities.models import Community, Stairwell
+from portal.names import Names
 from portal.plugins.bundled.elevator_consultations.chain import locked_case
-from portal.plugins.bundled.elevator_consultations.models import Case, CaseIndexPage, CasePage, Unit
+from portal.plugins.bundled.elevator_consultations.models import Case, CaseIndexPage, CasePage, CostPlan, Unit
 from portal.plugins.bundled.elevator_consultations.registering import record_units
 from tests.factories.communities import HouseholdFactory, StairwellFactory
 
@@ -58,3 +59,14 @@ def unsaved_unit(case: Case, stairwell: Stairwell, place: int, **values: Any) ->
     household = HouseholdFactory(stairwell=stairwell, room=room, floor=floor)
     values["area"] = Decimal(values.get("area", AREA))
     return Unit(case=case, household=household, **values)
+
+
+def make_plan(case: Case, **values: Any) -> CostPlan:
+    """480,000 yuan less 280,000 of subsidies, by floor; the coefficients of floors 1 to 6."""
+    values = {
+        "names": Names({"zh-hans": "方案一", "en": "Plan one"}),
+        "total": 48_000_000,
+        "subsidies": 28_000_000,
+        "coefficients": {"1": "0", "2": "0.5", "3": "1", "4": "1.2", "5": "1.4", "6": "1.6"},
+    } | values
+    return CostPlan.objects.create(case=case, **values)

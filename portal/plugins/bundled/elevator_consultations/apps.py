@@ -2,6 +2,12 @@ from portal.plugins.api import PUBLIC, Category, Plugin, PluginConfig, Role
 
 #: {view: the least role that may open it}. What decides a case is a lead's, what is entered day by day an editor's.
 VIEWS: dict[str, Role | type[PUBLIC]] = {
+    "cost_choose": Role.LEAD,
+    "cost_delete": Role.LEAD,
+    "cost_plan": Role.EDITOR,
+    "cost_plan_add": Role.EDITOR,
+    "cost_table": Role.EDITOR,
+    "costs": Role.EDITOR,
     "staff": Role.EDITOR,
     "staff_case": Role.EDITOR,
 }
@@ -24,6 +30,7 @@ class ElevatorConsultationsConfig(PluginConfig):
         category=Category.HOUSING,
         urls="portal.plugins.bundled.elevator_consultations.urls",
         views=VIEWS,
+        settings_form="portal.plugins.bundled.elevator_consultations.settings_form.ElevatorSettingsForm",
     )
 
     def ready(self) -> None:

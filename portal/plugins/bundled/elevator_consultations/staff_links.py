@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import AnonymousUser, User
 from django.http import HttpRequest
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from portal.plugins.api import PUBLIC, LinkItem, Role, can_edit, can_lead, plugin_url
 from portal.plugins.bundled.elevator_consultations.apps import VIEWS
@@ -26,7 +27,9 @@ class StaffLink:
 
 
 #: In the order of a case's life.
-case_staff_links: tuple[StaffLink, ...] = ()
+case_staff_links: tuple[StaffLink, ...] = (
+    StaffLink("costs", _("Costs"), "money", _("Plans side by side, and who pays what.")),
+)
 
 
 def links_of(case: Case, request: HttpRequest) -> Iterator[LinkItem]:
