@@ -6,14 +6,15 @@ from collections.abc import Iterable, Sequence
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 # A spreadsheet takes what begins so for a formula; also after blanks that it drops.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def safe_cell(text: object) -> str:
-    """With an apostrophe before what a spreadsheet would work out."""
-    written = str(text)
+    """With an apostrophe before what a spreadsheet would work out, and without signs that no workbook can hold."""
+    written = ILLEGAL_CHARACTERS_RE.sub("", str(text))
     return f"'{written}" if written.lstrip(" \u3000").startswith(FORMULA) or written.startswith(FORMULA) else written
 
 
@@ -26,13 +27,19 @@ def csv_file(rows: Iterable[Sequence[object]]) -> bytes:
 
 def workbook_file(rows: Iterable[Sequence[object]], title: str = "") -> bytes:
     """An .xlsx of one sheet; every cell is text, so that phone numbers keep their zeros."""
+    return workbook_of([(title, rows)])
+
+
+def workbook_of(sheets: Iterable[tuple[str, Iterable[Sequence[object]]]]) -> bytes:
+    """Likewise of several sheets, each with its title and rows."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet("".join(sign for sign in title if sign not in r"[]:*?/\ ")[:31] or None)
-    for row in rows:
-        cells = [WriteOnlyCell(sheet, safe_cell(value)) for value in row]
-        for cell in cells:
-            cell.data_type = "s"
-        sheet.append(cells)
+    for title, rows in sheets:
+        sheet = book.create_sheet("".join(sign for sign in title if sign not in r"[]:*?/\ ")[:31] or None)
+        for row in rows:
+            cells = [WriteOnlyCell(sheet, safe_cell(value)) for value in row]
+            for cell in cells:
+                cell.data_type = "s"
+            sheet.append(cells)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

@@ -136,6 +136,7 @@ if TYPE_CHECKING:
     from portal.recurrence import Recurrence as Recurrence
     from portal.spreadsheets import csv_file as csv_file
     from portal.spreadsheets import workbook_file as workbook_file
+    from portal.spreadsheets import workbook_of as workbook_of
     from portal.timetables.choices import Change as Change
     from portal.timetables.choices import Repeats as Repeats
     from portal.timetables.days import known_days as known_days
@@ -222,7 +223,7 @@ _HOMES: dict[str, list[str]] = {
     "portal.blocks": ["PHONE_VALIDATOR", "RICH_TEXT_FEATURES"],
     "portal.communities.queries": ["community_for_page"],
     "portal.operations.due": ["register_due_job"],
-    "portal.spreadsheets": ["csv_file", "workbook_file"],
+    "portal.spreadsheets": ["csv_file", "workbook_file", "workbook_of"],
     "portal.timetables.models": ["TIMETABLE_FIELDS", "DateChangeRow", "Timetable"],
     "portal.timetables.forms": ["TimetableForm"],
     "portal.timetables.choices": ["Change", "Repeats"],

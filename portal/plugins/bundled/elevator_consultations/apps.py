@@ -2,12 +2,19 @@ from portal.plugins.api import PUBLIC, Category, Plugin, PluginConfig, Role
 
 #: {view: the least role that may open it}. What decides a case is a lead's, what is entered day by day an editor's.
 VIEWS: dict[str, Role | type[PUBLIC]] = {
+    "case_file": Role.LEAD,
+    "case_workbook": Role.LEAD,
     "cost_choose": Role.LEAD,
     "cost_delete": Role.LEAD,
     "cost_plan": Role.EDITOR,
     "cost_plan_add": Role.EDITOR,
     "cost_table": Role.EDITOR,
     "costs": Role.EDITOR,
+    "fault": Role.EDITOR,
+    "fault_mark": Role.EDITOR,
+    "fault_report": PUBLIC,
+    "fault_thanks": PUBLIC,
+    "faults": Role.EDITOR,
     "staff": Role.EDITOR,
     "staff_case": Role.EDITOR,
 }

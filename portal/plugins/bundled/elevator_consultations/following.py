@@ -1,10 +1,11 @@
-"""Cases follow where their pages stand."""
+"""Cases follow where their pages stand, and the calendar follows cases."""
 
 from typing import Any
 
-from django.db.models.signals import post_delete
+from django.db.models.signals import post_delete, post_save
 from wagtail.signals import page_slug_changed, post_page_move
 
+from portal.plugins.bundled.elevator_consultations.calendar_entries import KINDS, row_changed
 from portal.plugins.bundled.elevator_consultations.models import CaseIndexPage, CasePage
 from portal.plugins.bundled.elevator_consultations.storing import store_case
 
@@ -25,3 +26,6 @@ def connect() -> None:
     for sender in (CasePage, CaseIndexPage):
         page_slug_changed.connect(follow_tree, sender=sender, dispatch_uid=f"elevators_slug_{sender.__name__}")
         post_page_move.connect(follow_tree, sender=sender, dispatch_uid=f"elevators_move_{sender.__name__}")
+    for name, model in KINDS.items():
+        post_save.connect(row_changed, sender=model, dispatch_uid=f"elevators_saved_{name}")
+        post_delete.connect(row_changed, sender=model, dispatch_uid=f"elevators_gone_{name}")

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 
 from portal.plugins.api import calendar_changed, community_for_page
-from portal.plugins.bundled.elevator_consultations.models import Case, CasePage
+from portal.plugins.bundled.elevator_consultations.models import Case, CaseMeeting, CasePage
 
 KEY = "elevators"
 
@@ -16,7 +16,6 @@ KEY = "elevators"
 def store_case(key: UUID) -> Case | None:
     """Bring the case in line with its live pages; None where there is none. Idempotent. A case whose pages are gone
     keeps what was decided and is shown no more."""
-    calendar_changed(KEY, [str(key)])
     pages = live_pages(key)
     page = main_page(pages)
     case = Case.objects.filter(key=key).first()
@@ -25,6 +24,7 @@ def store_case(key: UUID) -> Case | None:
         if case is not None and case.is_public:
             case.is_public = False
             case.save(update_fields=["is_public"])
+            calendar_changed(KEY, uids_of(case))
         return None
     case = case or Case(key=key)
     case.community, case.is_public = community, True
@@ -34,6 +34,7 @@ def store_case(key: UUID) -> Case | None:
         case.save(update_fields=["community", "is_public", "names", "path"])
     else:
         case.save()
+    calendar_changed(KEY, uids_of(case))
     return case
 
 
@@ -46,6 +47,13 @@ def live_pages(key: UUID) -> dict[str, CasePage]:
 def main_page(pages: Mapping[str, CasePage]) -> CasePage | None:
     """The first in the order of LANGUAGES."""
     return next((pages[code] for code, _label in settings.LANGUAGES if code in pages), None)
+
+
+def uids_of(case: Case) -> list[str]:
+    """All it has on the calendar, see `calendar_entries`. Three queries."""
+    meetings = CaseMeeting.objects.filter(page__translation_key=case.key)
+    rows = {"meeting": meetings, "question": case.questions, "notice": case.notices}
+    return [f"{kind}.{pk}" for kind, found in rows.items() for pk in found.order_by().values_list("pk", flat=True)]
 
 
 def path_below_community(page: CasePage) -> str:

@@ -1,15 +1,22 @@
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry
+
+from portal.plugins.bundled.elevator_consultations.statistics_views import may_see, statistics
 
 #: {action: (what it is called, what is said of it afterwards)}
 ACTIONS = {
     "elevators.add_step": (_("Enter a talk about an objection"), _("A talk about an objection was entered")),
     "elevators.answer_objection": (_("Answer an objection"), _("An objection was answered")),
     "elevators.attach": (_("Add a document to a case"), _("A document was added to a case")),
+    "elevators.case_file": (_("Make a case file"), _("A case file was made")),
     "elevators.cost_plan": (_("Change a cost plan"), _("A cost plan was changed")),
     "elevators.detach": (_("Take a document from a case"), _("A document was taken from a case")),
     "elevators.enter_objection": (_("Enter an objection from paper"), _("An objection was entered from paper")),
+    "elevators.fault": (_("Say how a fault stands"), _("It was said how a fault stands")),
     "elevators.move": (_("Move a case to another stage"), _("A case was moved to another stage")),
     "elevators.post_notice": (_("Post a public notice"), _("A public notice was posted")),
     "elevators.read_objection": (_("Read an objection"), _("An objection was read")),
@@ -20,3 +27,20 @@ ACTIONS = {
 def register_actions(actions: LogActionRegistry) -> None:
     for action, (label, said) in ACTIONS.items():
         actions.register_action(action, label, said)
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[URLPattern]:
+    """The portal's gate in front of the admin keeps the people of communities out of what is not listed for them."""
+    return [path("elevators/statistics/", statistics, name="elevator_statistics")]
+
+
+class StatisticsMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_see(request)
+
+
+@hooks.register("register_reports_menu_item")
+def statistics_item() -> MenuItem:
+    url = reverse("elevator_statistics")
+    return StatisticsMenuItem(_("Elevator cases"), url, name="elevator-cases", icon_name="table", order=1200)
