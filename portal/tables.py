@@ -5,8 +5,10 @@ import csv
 import datetime as dt
 import io
 import warnings
+import zipfile
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,9 @@ import openpyxl
 from django.utils.translation import gettext as _
 
 MAX_BYTES = 100 * 1024 * 1024
+#: Of a file that somebody sends from a browser, as it comes and as a workbook unpacks.
+UPLOAD_BYTES, UNPACKED_BYTES, UPLOAD_ROWS = 2 * 1024 * 1024, 50 * 1024 * 1024, 2000
+MOST_COLUMNS = 60
 
 
 class FileProblem(Exception):
@@ -143,6 +148,73 @@ def read_rows(
             _("%(file)s, line %(line)d: %(reason)s") % {"file": path.name, "line": reader.line_num, "reason": error}
         ) from None
     return rows
+
+
+def read_upload(
+    name: str, data: bytes, *, columns: Mapping[str, Collection[str]], required: Collection[str]
+) -> list[Row]:
+    """Rows of a CSV file or workbook that came from a browser, whichever it is; rows have its keys for columns.
+
+    `columns` has for each column what else it may be called in the first line. A CSV file may be in GBK, as
+    spreadsheets in China save it. Raises FileProblem also for what is too large, packed or unpacked.
+    """
+    if len(data) > UPLOAD_BYTES:
+        raise FileProblem(_("%(file)s: larger than 2 MB.") % {"file": name})
+    is_workbook = data.startswith(b"PK\x03\x04")
+    lines = list(islice(_sheet_lines(name, data) if is_workbook else _text_lines(name, data), UPLOAD_ROWS + 2))
+    if len(lines) > UPLOAD_ROWS + 1:
+        raise FileProblem(_("%(file)s: more than %(most)d rows.") % {"file": name, "most": UPLOAD_ROWS})
+    called = {other.casefold(): column for column, others in columns.items() for other in (column, *others)}
+    (_first, head), *rest = lines or [(1, [])]
+    named = [called.get(cell.casefold(), cell) for cell in head]
+    _check_columns(name, named, required, columns.keys())
+    return [
+        Row(number, {column: cell for column, cell in zip(named, cells, strict=False) if column})
+        for number, cells in rest
+        if any(cells)
+    ]
+
+
+def _text_lines(name: str, data: bytes) -> Iterator[tuple[int, list[str]]]:
+    kind = _what_else_it_is(data)
+    encoding = "utf-8-sig"
+    if kind:
+        encoding = "gb18030"
+        if b"\x00" in data or not _is_readable(data, encoding):
+            raise FileProblem(f"{name}: {kind} {_hint(Path(name))}")
+    reader = csv.reader(io.StringIO(data.decode(encoding), newline=""), strict=True)
+    try:
+        for cells in reader:
+            yield reader.line_num, [cell.strip() for cell in cells]
+    except csv.Error as error:
+        values = {"file": name, "line": reader.line_num, "reason": error}
+        raise FileProblem(_("%(file)s, line %(line)d: %(reason)s") % values) from None
+
+
+def _is_readable(data: bytes, encoding: str) -> bool:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _sheet_lines(name: str, data: bytes) -> Iterator[tuple[int, list[str]]]:
+    """Of the first sheet. What it says of its own size is not believed."""
+    message = _("%(file)s: This is no XLSX workbook. Save it as “Excel workbook (.xlsx)” and import that.")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            if sum(part.file_size for part in packed.infolist()) > UNPACKED_BYTES:
+                raise FileProblem(_("%(file)s: unpacked it is too large.") % {"file": name})
+        with warnings.catch_warnings(action="ignore"):  # of what reading values does not need: styles, validation
+            sheet = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets[0]
+            sheet.reset_dimensions()
+            for number, values in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), start=1):
+                yield number, [_cell(value) for value in values]
+    except FileProblem:
+        raise
+    except Exception:  # as in `read_workbook`
+        raise FileProblem(message % {"file": name}) from None
 
 
 def read_workbook(path: Path, *, required: Collection[str], known: Collection[str] | None = None) -> list[Row]:

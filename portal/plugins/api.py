@@ -137,6 +137,10 @@ if TYPE_CHECKING:
     from portal.spreadsheets import csv_file as csv_file
     from portal.spreadsheets import workbook_file as workbook_file
     from portal.spreadsheets import workbook_of as workbook_of
+    from portal.tables import FileProblem as FileProblem
+    from portal.tables import Problems as Problems
+    from portal.tables import Row as Row
+    from portal.tables import read_upload as read_upload
     from portal.timetables.choices import Change as Change
     from portal.timetables.choices import Repeats as Repeats
     from portal.timetables.days import known_days as known_days
@@ -224,6 +228,7 @@ _HOMES: dict[str, list[str]] = {
     "portal.communities.queries": ["community_for_page"],
     "portal.operations.due": ["register_due_job"],
     "portal.spreadsheets": ["csv_file", "workbook_file", "workbook_of"],
+    "portal.tables": ["FileProblem", "Problems", "Row", "read_upload"],
     "portal.timetables.models": ["TIMETABLE_FIELDS", "DateChangeRow", "Timetable"],
     "portal.timetables.forms": ["TimetableForm"],
     "portal.timetables.choices": ["Change", "Repeats"],

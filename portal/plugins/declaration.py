@@ -98,6 +98,9 @@ class PersonalData(Protocol):
     Called also where the plugin is off: what it kept there is still somebody's. `description` says in each language
     what is held, why and how long. Every method takes a constant number of queries. Of its `Entry` kinds the portal
     gives out and erases what is held by itself.
+
+    A plugin that knows doors but no persons says `is_by_phone = False`: nothing of it can be found for a phone number,
+    `export` gives nothing and `erase` takes nothing, and what it keeps goes in time.
     """
 
     description: Mapping[str, str]

@@ -1,7 +1,12 @@
+from django.db.models.signals import post_migrate
+
 from portal.plugins.api import PUBLIC, Category, Plugin, PluginConfig, Role
 
 #: {view: the least role that may open it}. What decides a case is a lead's, what is entered day by day an editor's.
 VIEWS: dict[str, Role | type[PUBLIC]] = {
+    "answer": PUBLIC,
+    "answer_thanks": PUBLIC,
+    "call_list": Role.EDITOR,
     "case_file": Role.LEAD,
     "case_workbook": Role.LEAD,
     "cost_choose": Role.LEAD,
@@ -10,13 +15,29 @@ VIEWS: dict[str, Role | type[PUBLIC]] = {
     "cost_plan_add": Role.EDITOR,
     "cost_table": Role.EDITOR,
     "costs": Role.EDITOR,
+    "door_visit": Role.EDITOR,
     "fault": Role.EDITOR,
     "fault_mark": Role.EDITOR,
     "fault_report": PUBLIC,
     "fault_thanks": PUBLIC,
     "faults": Role.EDITOR,
+    "paper": Role.EDITOR,
+    "question": Role.EDITOR,
+    "question_close": Role.LEAD,
+    "question_decide": Role.LEAD,
+    "question_open": Role.LEAD,
+    "questions": Role.EDITOR,
+    "register": Role.EDITOR,
+    "register_file": Role.EDITOR,
+    "register_import": Role.LEAD,
+    "scan": Role.LEAD,
+    "single_answer": Role.LEAD,
     "staff": Role.EDITOR,
     "staff_case": Role.EDITOR,
+    "unit": Role.LEAD,
+    "unit_add": Role.LEAD,
+    "unit_merge": Role.LEAD,
+    "unit_remove": Role.LEAD,
 }
 
 
@@ -38,9 +59,12 @@ class ElevatorConsultationsConfig(PluginConfig):
         urls="portal.plugins.bundled.elevator_consultations.urls",
         views=VIEWS,
         settings_form="portal.plugins.bundled.elevator_consultations.settings_form.ElevatorSettingsForm",
+        personal_data="portal.plugins.bundled.elevator_consultations.erasing.ElevatorPersonalData",
     )
 
     def ready(self) -> None:
-        from portal.plugins.bundled.elevator_consultations import following  # noqa: PLC0415 - once the apps are loaded
+        from portal.plugins.bundled.elevator_consultations import following, jobs, rule_sets  # noqa: PLC0415 - once the apps are loaded
 
         following.connect()
+        jobs.register_jobs()
+        post_migrate.connect(rule_sets.make_first_rules, sender=self, dispatch_uid="elevators_first_rules")

@@ -44,6 +44,10 @@ def persons_data_is_given_out(world: World) -> None:
     if not world.plugin.personal_data:
         return
     data = data_of(world)
+    if not is_by_phone(data):
+        if list(data.export(communities=everywhere(), phone=PERSON[1])):
+            raise NotConforming("is_by_phone is False, but export() finds something for a phone number")
+        return
     add(world, world.here, PERSON)
     add(world, world.there, OTHER)
     records = [dict(record) for record in data.export(communities=everywhere(), phone=PERSON[1])]
@@ -82,6 +86,8 @@ def persons_data_is_erased(world: World) -> None:
     for community in (world.here, world.there):
         add(world, community, PERSON)
         add(world, community, OTHER)
+    if not is_by_phone(data):
+        return is_erased_in_time(world, data, PERSON)
     data.erase(communities=only(world.here), phone=PERSON[1])
     if not list(data.export(communities=only(world.there), phone=PERSON[1])):
         raise NotConforming("erase() erases in communities it was not asked about")
@@ -92,9 +98,17 @@ def persons_data_is_erased(world: World) -> None:
         raise NotConforming(f"After erase() the person is still in {', '.join(found)}")
     if not places_of(world, OTHER):
         raise NotConforming("erase() erases other persons, too")
+    is_erased_in_time(world, data, OTHER)
+
+
+def is_erased_in_time(world: World, data: PersonalData, person: tuple[str, str]) -> None:
     data.erase_due(today=LONG_FROM_NOW)
-    if found := places_of(world, OTHER):
+    if found := places_of(world, person):
         raise NotConforming(f"erase_due() never erases what is in {', '.join(found)}")
+
+
+def is_by_phone(data: PersonalData) -> bool:
+    return getattr(data, "is_by_phone", True)
 
 
 def add(world: World, community: Community, person: tuple[str, str]) -> None:

@@ -16,7 +16,7 @@ class Question(Rules):
     """With the rules in force when it opened. `shown_units` and `shown_area` (a whole per cent) are the participation
     that residents see while it is open, taken once a day; when it is closed, `result` has the sums as decided."""
 
-    changes_pages = False
+    changes_pages = True  # seldom: opened, counted once a day, decided; answers change nothing that pages show
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="questions")
     kind = models.CharField(_("kind"), max_length=10, choices=QuestionKind)
