@@ -26,7 +26,7 @@ class OpenQuestionForm(forms.Form):
         label=_("The question, as owners read it"), help_text=_("On the page, in the letters, and in the form.")
     )
     opens_at = forms.DateTimeField(label=_("Answers are taken from"), widget=moment())
-    closes_at = forms.DateTimeField(label=_("until"), widget=moment())
+    closes_at = forms.DateTimeField(label=_("Answers are taken until"), widget=moment())
     rules = forms.ModelChoiceField(
         RuleSet.objects.all(),
         label=_("Rules"),

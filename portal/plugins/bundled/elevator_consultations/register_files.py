@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from portal.plugins.api import Row, read_upload
 from portal.plugins.bundled.elevator_consultations.choices import AreaSource
@@ -143,5 +143,5 @@ def rows_of(case: Case) -> Iterator[list[str]]:
             f"{unit.area:.2f}",
             str(AreaSource(unit.area_source).label),
             "" if unit.owner_mark is None else str(unit.owner_mark),
-            _("yes") if unit.is_undelivered else "",
+            pgettext("in a table", "yes") if unit.is_undelivered else "",
         ]

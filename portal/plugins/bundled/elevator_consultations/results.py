@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from portal.plugins.api import day_text
 from portal.plugins.bundled.elevator_consultations.choices import QuestionKind
@@ -94,7 +94,7 @@ def _decided(question: Question, title: str) -> ShownQuestion:
         return ShownQuestion(question, title, "few", is_met=result["is_met"], verdict=verdict_text(question))
     thresholds = (
         threshold(
-            _("Taking part"),
+            pgettext("threshold", "Taking part"),
             result["part"],
             result["whole"],
             needed_text(question.part_needed, is_strict=question.part_is_strict),

@@ -28,6 +28,8 @@ class StaffLink:
 
 #: In the order of a case's life.
 case_staff_links: tuple[StaffLink, ...] = (
+    StaffLink("register", _("Register of units"), "list", _("Flats, floors and areas; by file or one by one.")),
+    StaffLink("questions", _("Questions to owners"), "vote", _("Ask, print letters, enter papers, count.")),
     StaffLink("costs", _("Costs"), "money", _("Plans side by side, and who pays what.")),
     StaffLink("faults", _("Faults"), "repair", _("Reported, seen to, mended."), stages=(Stage.IN_USE,)),
     StaffLink("case_file", _("Case file"), "paper", _("For the authority: to print, or as an Excel file.")),

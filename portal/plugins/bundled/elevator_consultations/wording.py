@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from portal.plugins.api import day_text
 from portal.plugins.bundled.elevator_consultations.choices import Stage
@@ -19,11 +20,11 @@ def stage_note(case: Case) -> str:
 def share_text(share: Fraction) -> str:
     """Two thirds, three quarters, 60 %: as people say it."""
     known = {
-        Fraction(1, 2): _("half"),
-        Fraction(2, 3): _("two thirds"),
-        Fraction(3, 4): _("three quarters"),
-        Fraction(4, 5): _("four fifths"),
-        Fraction(1): _("all"),
+        Fraction(1, 2): pgettext("share of a whole", "half"),
+        Fraction(2, 3): pgettext("share of a whole", "two thirds"),
+        Fraction(3, 4): pgettext("share of a whole", "three quarters"),
+        Fraction(4, 5): pgettext("share of a whole", "four fifths"),
+        Fraction(1): pgettext("share of a whole", "all"),
     }
     return known.get(share) or f"{share.numerator}/{share.denominator}"
 
