@@ -134,6 +134,7 @@ if TYPE_CHECKING:
     from portal.recurrence import Extra as Extra
     from portal.recurrence import Moved as Moved
     from portal.recurrence import Recurrence as Recurrence
+    from portal.sharing.views import poster_page as poster_page
     from portal.spreadsheets import csv_file as csv_file
     from portal.spreadsheets import workbook_file as workbook_file
     from portal.spreadsheets import workbook_of as workbook_of
@@ -229,6 +230,7 @@ _HOMES: dict[str, list[str]] = {
     "portal.operations.due": ["register_due_job"],
     "portal.spreadsheets": ["csv_file", "workbook_file", "workbook_of"],
     "portal.tables": ["FileProblem", "Problems", "Row", "read_upload"],
+    "portal.sharing.views": ["poster_page"],
     "portal.timetables.models": ["TIMETABLE_FIELDS", "DateChangeRow", "Timetable"],
     "portal.timetables.forms": ["TimetableForm"],
     "portal.timetables.choices": ["Change", "Repeats"],

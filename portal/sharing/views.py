@@ -15,7 +15,7 @@ from wagtail.models import Page
 
 from portal.communities.current import community_of
 from portal.meta import Crumb, PageMeta
-from portal.pages import PortalPage, ShareValues
+from portal.pages import PortalPage, ShareValues, absolute_url
 from portal.sharing.cards import Card, draw, qr_svg
 from portal.sharing.codes import decode
 from portal.sharing.links import address_of, short_link
@@ -67,14 +67,29 @@ def card(request: HttpRequest, page: PortalPage, values: ShareValues) -> HttpRes
 
 def poster(request: HttpRequest, page: PortalPage, values: ShareValues) -> HttpResponse:
     """A4, to be printed."""
-    community, link = community_of(request), short_link(request, page, part=values.part)
+    meta, back = meta_of(request, page, values, _("Poster: %(title)s")), f"{page_url(request)}share/"
+    return draw_poster(
+        request, values, meta=meta, link=short_link(request, page, part=values.part), back=back, page=page
+    )
+
+
+def poster_page(request: HttpRequest, values: ShareValues, *, url: str, back: str) -> HttpResponse:
+    """The same for what is no page: the code leads to `url`, the way back to `back`; both are paths or addresses."""
+    meta = PageMeta(title=_("Poster: %(title)s") % {"title": values.title}, indexable=False)
+    return draw_poster(request, values, meta=meta, link=absolute_url(request, url), back=back)
+
+
+def draw_poster(
+    request: HttpRequest, values: ShareValues, *, meta: PageMeta, link: str, back: str, page: PortalPage | None = None
+) -> HttpResponse:
+    community = community_of(request)
     printed = for_poster(values)
     has_phone = any(fact.icon == "phone" for fact in values.facts)
     context = {
         "page": page,
         "values": printed,
-        "meta": meta_of(request, page, values, _("Poster: %(title)s")),
-        "share_url": f"{page_url(request)}share/",
+        "meta": meta,
+        "share_url": back,
         "place": str(place_names(request)),
         "phone": community.phone if community and not has_phone else "",
         "size": size_of(printed),

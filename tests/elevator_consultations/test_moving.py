@@ -118,4 +118,4 @@ def test_facts_take_as_many_queries_for_more_of_everything(case: Case) -> None:
         attach(case)
         decide(case)
         record_objection(case, unit=None, text="too loud", by=staff_of(case.community, Role.EDITOR))
-    assert queries() == few == 11
+    assert queries() == few == 12

@@ -4,7 +4,8 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from django.utils import translation
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from portal.plugins.bundled.elevator_consultations.choices import DocumentKind, Stage
@@ -53,6 +54,7 @@ FACTS = st.builds(
     upheld_since_notice=st.integers(0, 1),
     documents=st.frozensets(st.sampled_from(DocumentKind)),
 )
+SLOW_MACHINES = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 
 
 def test_whole_way_is_open_where_nothing_is_missing() -> None:
@@ -88,7 +90,8 @@ MISSING = [
 
 @pytest.mark.parametrize(("stage", "lacking", "said"), MISSING)
 def test_what_is_missing_is_said_and_nothing_else(stage: Stage, lacking: dict, said: str) -> None:
-    [problem] = problems_of(replace(WHOLE, stage=stage, **lacking), next_forward(stage))
+    with translation.override("en"):
+        [problem] = problems_of(replace(WHOLE, stage=stage, **lacking), next_forward(stage))
     assert said in problem
 
 
@@ -111,12 +114,14 @@ def test_going_back_and_stopping_want_a_reason() -> None:
     assert needs_note(Stage.IN_USE, Stage.STOPPED)
 
 
+@SLOW_MACHINES
 @given(FACTS, st.sampled_from(Stage))
 def test_stages_are_skipped_by_no_facts(facts: Facts, to: Stage) -> None:
     if problems_of(facts, to) == [] and is_forward(facts.stage, to):
         assert ORDER.index(to) == ORDER.index(facts.stage) + 1
 
 
+@SLOW_MACHINES
 @given(FACTS)
 def test_construction_begins_with_consent_notice_and_answers_only(facts: Facts) -> None:
     facts = replace(facts, stage=Stage.REVIEW)

@@ -54,6 +54,7 @@ def decide(case: Case, kind: str = QuestionKind.CONSENT, voices: Sequence[str] |
 
 
 def attach(case: Case, kind: str = DocumentKind.DRAWING, content: bytes = b"%PDF-1.4 plan") -> CaseDocument:
+    case.refresh_from_db(fields=["stage"])
     file = ContentFile(content, f"{kind}.pdf")
     document = get_document_model().objects.create(title=kind, file=file, collection=case.community.collection)
     titles = Names({"zh-hans": "总平面图", "en": "Site plan"})

@@ -33,10 +33,12 @@ def facts_of(case: Case) -> Facts:
 
 
 def consent_facts(case: Case, question: Question) -> ConsentFacts:
-    """A case that went back to design has another plan: what was agreed to before holds no more."""
+    """A case that went back to design has another plan: what was agreed to before holds no more. When the question was
+    opened is what the chain says of it."""
     early = (Stage.SURVEY, Stage.DESIGN)
     went_back = case.moves.filter(after__in=early).exclude(before__in=early).order_by("moved_at", "pk").last()
-    is_of_this_plan = went_back is None or question.opens_at >= went_back.moved_at
+    opened = case.chain.filter(subject=f"question:{question.pk}").order_by("number").first()
+    is_of_this_plan = went_back is None or (opened is not None and opened.at >= went_back.moved_at)
     result = question.result
     return ConsentFacts(bool(result.get("part_is_met")), bool(result.get("is_met")), is_of_this_plan)
 

@@ -26,6 +26,9 @@ PARTS = {
     "costs": gettext_lazy("the cost plan"),
 }
 
+#: What of a result is said in any case.
+MET = ("part_is_met", "consent_is_met", "is_met")
+
 
 def frozen_notice(
     case: Case, number: int, texts: Mapping[str, str], first_day: dt.date, last_day: dt.date
@@ -77,7 +80,13 @@ def register_sums(case: Case) -> dict[str, Any]:
 
 
 def consent_facts(question: Question | None) -> dict[str, Any] | None:
-    return question_payload(question) if question else None
+    """With so few answers that sums would give away who said what, only whether the thresholds were reached."""
+    if question is None:
+        return None
+    facts = question_payload(question)
+    if question.result.get("answered", 0) < question.least_shown:
+        facts["result"] = {name: question.result[name] for name in MET if name in question.result}
+    return facts
 
 
 def cost_facts(plan: CostPlan | None) -> dict[str, Any] | None:

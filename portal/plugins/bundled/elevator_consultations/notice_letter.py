@@ -1,15 +1,15 @@
 """The letters that go with a public notice: households object by their code, and read the answers by it later."""
 
 import datetime as dt
-from collections.abc import Callable
 
-from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.plugins.api import HouseholdMatter, Names, Stairwell, day_text, set_household_matter
+from portal.plugins.api import HouseholdMatter, day_text, set_household_matter
+from portal.plugins.bundled.elevator_consultations.letters import in_all_languages
 from portal.plugins.bundled.elevator_consultations.models import Case, PublicNotice
+from portal.plugins.bundled.elevator_consultations.registering import stairwells_of
 from portal.plugins.bundled.elevator_consultations.storing import KEY
 
 #: How long after the notice a household can read by its code what came of its objection.
@@ -27,7 +27,6 @@ def objections_matter(case: Case) -> HouseholdMatter | None:
 def ask_households(case: Case, notice: PublicNotice, *, by: AbstractBaseUser | None) -> HouseholdMatter:
     """Of a new notice: letters that are out stay good. The matter stays open after the period, for reading; whether
     somebody may object still is decided by the notice (`objecting`)."""
-    stairwells = Stairwell.objects.filter(pk__in=case.units.counted().order_by().values("household__stairwell"))
     return set_household_matter(
         owner=KEY,
         key=matter_key(case),
@@ -36,7 +35,7 @@ def ask_households(case: Case, notice: PublicNotice, *, by: AbstractBaseUser | N
         path=f"x/{KEY}/{case.pk}/objections/mine/",
         opens_at=start_of(notice.first_day),
         closes_at=start_of(notice.last_day + dt.timedelta(days=1)) + READ_FOR,
-        stairwells=list(stairwells),
+        stairwells=stairwells_of(case),
         letter_text=in_all_languages(lambda: letter_text(notice), 3000),
         letter_digest=notice.chain_head,
         by=by,
@@ -59,12 +58,3 @@ def letter_text(notice: PublicNotice) -> str:
 def start_of(day: dt.date) -> dt.datetime:
     """Midnight in the city's time zone."""
     return timezone.make_aware(dt.datetime.combine(day, dt.time()))
-
-
-def in_all_languages(text: Callable[[], str], longest: int) -> Names:
-    """What `text` gives in each language."""
-    found = Names()
-    for code, _label in settings.LANGUAGES:
-        with translation.override(code):
-            found[code] = text()[:longest]
-    return found

@@ -12,8 +12,9 @@ from portal.plugins.api import CodeRefused, private_page
 from portal.plugins.bundled.elevator_consultations.answer_forms import PaperForm
 from portal.plugins.bundled.elevator_consultations.answering import enter_paper
 from portal.plugins.bundled.elevator_consultations.doors import door_of
+from portal.plugins.bundled.elevator_consultations.form_errors import add_errors
 from portal.plugins.bundled.elevator_consultations.models import Answer, SignedPaper
-from portal.plugins.bundled.elevator_consultations.question_views import add_errors, question_for
+from portal.plugins.bundled.elevator_consultations.question_views import question_for
 from portal.plugins.bundled.elevator_consultations.scans import ENDINGS
 from portal.plugins.bundled.elevator_consultations.staff_page import meta_of, url_of
 

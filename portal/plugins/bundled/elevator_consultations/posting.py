@@ -1,6 +1,7 @@
 """Posting a public notice: what stands there is frozen, its digest is in the chain, and households can object."""
 
 import datetime as dt
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
@@ -32,23 +33,22 @@ def post_notice(
     first_day: dt.date,
     last_day: dt.date,
     by: AbstractBaseUser | None,
-    number: int | None = None,
+    seen: str | None = None,
 ) -> PublicNotice:
-    """The one that stood is replaced, and the period begins anew. `number` is the one that whoever posts has seen on
-    the preview: posted a second time the same notice is answered. Raises ValidationError."""
+    """The one that stood is replaced, and the period begins anew. `seen` is the digest of the preview: what was not
+    seen is not posted, and what was posted already, such as by a first click, is answered. Raises ValidationError."""
     matter = objections_matter(case)
     if matter is not None:  # locked before the case, as by households who object
         HouseholdMatter.objects.select_for_update(of=("self",)).get(pk=matter.pk)
     row = locked_case(case.pk)
     before = row.notices.order_by("number").last()
-    if before is not None and number == before.number and before.texts == texts:
-        return before  # a second click
-    if number is not None and number != next_number(before):
-        raise ValidationError(
-            _("Somebody has posted a notice meanwhile. Please look at the preview again."), code="stale"
-        )
+    if before is not None and before.digest == seen:
+        return before
     check_notice(facts_of(row), first_day, last_day)
-    notice = _write(row, before, texts, first_day, last_day)
+    frozen = frozen_notice(row, next_number(before), texts, first_day, last_day)
+    if seen is not None and digest_of_notice(frozen) != seen:
+        raise ValidationError(_("Something has changed since the preview. Please look at it again."), code="stale")
+    notice = _write(row, before, texts, frozen)
     ask_households(row, notice, by=by)
     log(instance=row, action="elevators.post_notice", user=by, data={"number": notice.number, "digest": notice.digest})
     return notice
@@ -76,23 +76,21 @@ def check_notice(facts: Facts, first_day: dt.date, last_day: dt.date) -> None:
         raise ValidationError({"last_day": text % {"count": facts.notice_days}})
 
 
-def _write(row: Case, before: PublicNotice | None, texts: Names, first_day: dt.date, last_day: dt.date) -> PublicNotice:
+def _write(row: Case, before: PublicNotice | None, texts: Names, frozen: dict[str, Any]) -> PublicNotice:
     if before is not None and before.replaced_at is None:
         before.replaced_at = timezone.now()
         before.save(update_fields=["replaced_at"])
         append(row, RecordKind.NOTICE, f"notice:{before.number}", notice_payload(before))
-    number = next_number(before)
-    frozen = frozen_notice(row, number, texts, first_day, last_day)
     notice = PublicNotice(
         case=row,
-        number=number,
+        number=frozen["number"],
         texts=texts,
         frozen=frozen,
         digest=digest_of_notice(frozen),
-        first_day=first_day,
-        last_day=last_day,
+        first_day=dt.date.fromisoformat(frozen["first_day"]),
+        last_day=dt.date.fromisoformat(frozen["last_day"]),
     )
-    notice.chain_head = append(row, RecordKind.NOTICE, f"notice:{number}", notice_payload(notice)).digest
+    notice.chain_head = append(row, RecordKind.NOTICE, f"notice:{notice.number}", notice_payload(notice)).digest
     notice.full_clean(exclude=["case"])
     notice.save()
     return notice

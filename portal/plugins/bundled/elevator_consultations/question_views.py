@@ -15,6 +15,7 @@ from portal.plugins.api import LinkItem, can_lead, household_letters_url, privat
 from portal.plugins.bundled.elevator_consultations.asking import ASKED_IN, decide_question, move_closing, open_question
 from portal.plugins.bundled.elevator_consultations.counting import facts_of
 from portal.plugins.bundled.elevator_consultations.doors import door_of
+from portal.plugins.bundled.elevator_consultations.form_errors import add_errors
 from portal.plugins.bundled.elevator_consultations.models import Case, Question
 from portal.plugins.bundled.elevator_consultations.question_forms import ClosingForm, DecideForm, OpenQuestionForm
 from portal.plugins.bundled.elevator_consultations.results import answered_share, shown_question
@@ -142,12 +143,6 @@ def question_for(request: HttpRequest, pk: int, question: int) -> tuple[Case, Qu
     asked = get_object_or_404(Question.objects.select_related("matter"), pk=question, case=case)
     asked.case = case
     return case, asked
-
-
-def add_errors(form: Form, error: ValidationError) -> None:
-    """Each at its field where the form has it."""
-    for name, said in (error.message_dict if hasattr(error, "error_dict") else {"": error.messages}).items():
-        form.add_error(name if name in form.fields else None, ValidationError(said))
 
 
 def _staff(request: HttpRequest) -> Any:

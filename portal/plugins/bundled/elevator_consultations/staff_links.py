@@ -28,9 +28,13 @@ class StaffLink:
 
 #: In the order of a case's life.
 case_staff_links: tuple[StaffLink, ...] = (
+    StaffLink("stage", _("Stage"), "forward", _("Where it stands, what is missing, and moving it on.")),
     StaffLink("register", _("Register of units"), "list", _("Flats, floors and areas; by file or one by one.")),
     StaffLink("questions", _("Questions to owners"), "vote", _("Ask, print letters, enter papers, count.")),
+    StaffLink("documents", _("Documents"), "paper", _("Drawings, agreements, permits, for everybody.")),
     StaffLink("costs", _("Costs"), "money", _("Plans side by side, and who pays what.")),
+    StaffLink("notice_post", _("Public notice"), "notice", _("Write it, post it, poster and letters.")),
+    StaffLink("objection_list", _("Objections"), "message", _("Talks, answers, what came of them.")),
     StaffLink("faults", _("Faults"), "repair", _("Reported, seen to, mended."), stages=(Stage.IN_USE,)),
     StaffLink("case_file", _("Case file"), "paper", _("For the authority: to print, or as an Excel file.")),
 )

@@ -6,10 +6,16 @@ from portal.plugins.bundled.elevator_consultations import (
     case_file_views,
     case_views,
     cost_views,
+    document_views,
     fault_views,
+    notice_views,
+    objection_views,
     paper_views,
     question_views,
     register_views,
+    staff_notice_views,
+    staff_objection_views,
+    stage_views,
 )
 
 urlpatterns = [
@@ -20,6 +26,12 @@ urlpatterns = [
     path("<int:pk>/fault/thanks/", fault_views.fault_thanks, name="fault_thanks"),
     path("<int:pk>/answer/<int:question>/", answer_views.answer, name="answer"),
     path("<int:pk>/answer/<int:question>/thanks/", answer_views.answer_thanks, name="answer_thanks"),
+    path("<int:pk>/notice/", notice_views.notice, name="notice"),
+    path("<int:pk>/notice/<int:number>/", notice_views.notice_of, name="notice_of"),
+    path("<int:pk>/notice/<int:number>/notice.json", notice_views.notice_file, name="notice_file"),
+    path("<int:pk>/notice/<int:number>/poster/", notice_views.notice_poster, name="notice_poster"),
+    path("<int:pk>/objections/", objection_views.objections, name="objections"),
+    path("<int:pk>/objections/mine/", objection_views.my_objections, name="my_objections"),
     # of one, for staff
     path("<int:pk>/staff/", case_views.staff_case, name="staff_case"),
     path("<int:pk>/staff/file/", case_file_views.case_file, name="case_file"),
@@ -50,4 +62,15 @@ urlpatterns = [
     path("<int:pk>/staff/questions/<int:question>/scan/", paper_views.scan, name="scan"),
     path("<int:pk>/staff/questions/<int:question>/calls/", call_views.call_list, name="call_list"),
     path("<int:pk>/staff/questions/<int:question>/calls/visit/", call_views.door_visit, name="door_visit"),
+    path("<int:pk>/staff/stage/", stage_views.stage, name="stage"),
+    path("<int:pk>/staff/stage/<slug:to>/", stage_views.stage_move, name="stage_move"),
+    path("<int:pk>/staff/documents/", document_views.documents, name="documents"),
+    path("<int:pk>/staff/documents/remove/", document_views.document_remove, name="document_remove"),
+    path("<int:pk>/staff/notice/", staff_notice_views.notice_post, name="notice_post"),
+    path("<int:pk>/staff/objections/", staff_objection_views.objection_list, name="objection_list"),
+    path("<int:pk>/staff/objections/enter/", staff_objection_views.objection_enter, name="objection_enter"),
+    path("<int:pk>/staff/objections/<int:number>/", staff_objection_views.objection, name="objection"),
+    path(
+        "<int:pk>/staff/objections/<int:number>/words/", staff_objection_views.objection_words, name="objection_words"
+    ),
 ]

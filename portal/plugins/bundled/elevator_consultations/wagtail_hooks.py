@@ -26,11 +26,11 @@ ACTIONS = {
     "elevators.fault": (_("Say how a fault stands"), _("It was said how a fault stands")),
     "elevators.look_at_answer": (_("Look at a single answer"), _("A single answer was looked at")),
     "elevators.look_at_scan": (_("Look at a scan"), _("A scan was looked at")),
+    "elevators.look_at_objection": (_("Read an objection"), _("An objection was read")),
     "elevators.move": (_("Move a case to another stage"), _("A case was moved to another stage")),
     "elevators.move_closing": (_("Move the closing time"), _("The closing time was moved")),
     "elevators.open_question": (_("Ask owners"), _("Owners are asked")),
     "elevators.post_notice": (_("Post a public notice"), _("A public notice was posted")),
-    "elevators.read_objection": (_("Read an objection"), _("An objection was read")),
 }
 
 
