@@ -12,8 +12,9 @@ from portal.plugins.bundled.elevator_consultations.models import Case, Unit
 from portal.plugins.bundled.elevator_consultations.registering import remove_unit
 from tests.factories.communities import HouseholdFactory, StairwellFactory
 from tests.factories.elevator_questions import make_question, say
-from tests.factories.elevators import make_register
+from tests.factories.elevators import make_register, unsaved_unit
 from tests.factories.people import staff
+from tests.factories.plugins import community_with
 
 pytestmark = pytest.mark.django_db
 HEAD = "building,stairwell,room,floor,area,source,owner,undelivered"
@@ -181,8 +182,6 @@ def test_tampered_preview_writes_nothing(lead: Client, case: Case, stairwell) ->
 
 
 def test_other_community_knows_nothing_of_it(case: Case, stairwell) -> None:
-    from tests.factories.plugins import community_with  # noqa: PLC0415
-
     other = community_with("elevators", slug="elsewhere")
     client = Client()
     client.force_login(staff(other, Role.LEAD))
@@ -215,8 +214,6 @@ def test_bad_area_is_said_at_its_field(lead: Client, case: Case, stairwell, area
 def test_register_takes_the_same_queries_however_long(
     lead: Client, case: Case, stairwell, units: int, django_assert_num_queries
 ) -> None:
-    from tests.factories.elevators import unsaved_unit  # noqa: PLC0415
-
     Unit.objects.bulk_create(unsaved_unit(case, stairwell, place, room=f"r{place}") for place in range(units))
     with django_assert_num_queries(18):
         assert lead.get(path(case)).status_code == 200

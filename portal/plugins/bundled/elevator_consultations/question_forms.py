@@ -41,6 +41,8 @@ class OpenQuestionForm(forms.Form):
         rules.initial = RuleSet.objects.first()
         kinds: Any = self.fields["kind"]
         kinds.choices = [(kind.value, kind.label) for kind, stages in ASKED_IN.items() if case.stage in stages]
+        if len(kinds.choices) == 1:
+            kinds.initial = kinds.choices[0][0]
 
 
 class ClosingForm(WhyForm):
