@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from portal.plugins.api import private_page
@@ -40,7 +41,7 @@ def documents(request: HttpRequest, pk: int) -> HttpResponse:
         (each, "" if case.stage in CLOSED or each.document_id in frozen else url_of(request, "document_remove", pk=pk))
         for each in case.documents.select_related("document")
     ]
-    context = {"meta": meta_of(request, _("Documents"), case), "form": form, "rows": rows}
+    context = {"meta": meta_of(request, pgettext("elevator case", "Documents"), case), "form": form, "rows": rows}
     status = 422 if form.errors else 200
     return render(request, "elevator_consultations/staff/documents.html", context, status=status)
 

@@ -4,9 +4,10 @@ import datetime as dt
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from portal.plugins.api import HouseholdMatter, day_text, set_household_matter
+from portal.plugins.api import HouseholdMatter, set_household_matter
 from portal.plugins.bundled.elevator_consultations.letters import in_all_languages
 from portal.plugins.bundled.elevator_consultations.models import Case, PublicNotice
 from portal.plugins.bundled.elevator_consultations.registering import stairwells_of
@@ -44,8 +45,8 @@ def ask_households(case: Case, notice: PublicNotice, *, by: AbstractBaseUser | N
 
 def letter_text(notice: PublicNotice) -> str:
     period = _("The notice stands from %(first)s to %(last)s, both days included.") % {
-        "first": day_text(notice.first_day),
-        "last": day_text(notice.last_day),
+        "first": date_format(notice.first_day),
+        "last": date_format(notice.last_day),
     }
     how = _(
         "Who does not agree can object in these days: with the code of this letter, or on paper at the counter. "

@@ -5,16 +5,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from wagtail.documents import get_document_model
 
-from portal.plugins.api import Fact, Names, ShareValues, day_text
+from portal.plugins.api import Fact, Names, ShareValues
 from portal.plugins.bundled.elevator_consultations.choices import QuestionKind, SharedBy
 from portal.plugins.bundled.elevator_consultations.cost_wording import yuan
 from portal.plugins.bundled.elevator_consultations.models import Question
 from portal.plugins.bundled.elevator_consultations.notice_content import digest_of_notice
-from portal.plugins.bundled.elevator_consultations.results import ShownQuestion, shown_question
+from portal.plugins.bundled.elevator_consultations.results import ShownQuestion, Threshold, shown_question
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class ShownNotice:
 
     @property
     def period(self) -> str:
-        values = {"first": day_text(self.first_day), "last": day_text(self.last_day)}
+        values = {"first": date_format(self.first_day), "last": date_format(self.last_day)}
         return _("%(first)s to %(last)s, both days included") % values
 
     @property
@@ -125,7 +126,7 @@ def cost_facts(costs: Mapping[str, Any] | None) -> tuple[Fact, ...]:
 
 def poster_values(notice: ShownNotice, head: str) -> ShareValues:
     """What hangs in the stairwell: both digests stand there, outside of the database."""
-    consent = [Fact(each.title, each.sentence) for each in notice.consent.thresholds] if notice.consent else []
+    consent = [Fact(each.title, threshold_text(each)) for each in notice.consent.thresholds] if notice.consent else []
     return ShareValues(
         title=str(notice.names),
         kind=_("Public notice %(number)d") % {"number": notice.number},
@@ -138,6 +139,15 @@ def poster_values(notice: ShownNotice, head: str) -> ShareValues:
             Fact(_("Head of the record"), in_groups(head)),
         ),
     )
+
+
+def threshold_text(threshold: Threshold) -> str:
+    """Short enough for a line of the poster."""
+    by_number, by_area = threshold.bars
+    values = {"number": by_number.text, "area": by_area.text}
+    if threshold.is_met:
+        return _("%(number)s owners, %(area)s of the area: reached") % values
+    return _("%(number)s owners, %(area)s of the area: not reached") % values
 
 
 def in_groups(digest: str) -> str:

@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.plugins.api import PUBLIC, LinkItem, Role, can_edit, can_lead, plugin_url
 from portal.plugins.bundled.elevator_consultations.apps import VIEWS
@@ -31,7 +32,12 @@ case_staff_links: tuple[StaffLink, ...] = (
     StaffLink("stage", _("Stage"), "forward", _("Where it stands, what is missing, and moving it on.")),
     StaffLink("register", _("Register of units"), "list", _("Flats, floors and areas; by file or one by one.")),
     StaffLink("questions", _("Questions to owners"), "vote", _("Ask, print letters, enter papers, count.")),
-    StaffLink("documents", _("Documents"), "paper", _("Drawings, agreements, permits, for everybody.")),
+    StaffLink(
+        "documents",
+        pgettext_lazy("elevator case", "Documents"),
+        "paper",
+        _("Drawings, agreements, permits, for everybody."),
+    ),
     StaffLink("costs", _("Costs"), "money", _("Plans side by side, and who pays what.")),
     StaffLink("notice_post", _("Public notice"), "notice", _("Write it, post it, poster and letters.")),
     StaffLink("objection_list", _("Objections"), "message", _("Talks, answers, what came of them.")),
