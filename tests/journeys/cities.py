@@ -25,6 +25,15 @@ SQLITE_OPTIONS = (
 )
 
 
+#: A web server on another day: the clock is moved before it starts, and goes on from there.
+LATER = """
+import datetime as dt, sys, time_machine
+time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(days={days}), tick=True).start()
+from gunicorn.app.wsgiapp import run
+sys.exit(run())
+"""
+
+
 @dataclass
 class City:
     folder: Path
@@ -78,19 +87,21 @@ class City:
         os.kill(engine.pid, signal.SIGKILL)
         engine.wait()
 
-    def serve(self) -> None:
+    def serve(self, *, days_later: int = 0) -> None:
+        """Today, or as it will be in some days: periods are waited for by nobody."""
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         self.url = self.environment["PORTAL_BASE_URL"] = f"http://127.0.0.1:{port}"
-        server = ["gunicorn", "portal.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "4", "--no-control-socket"]
-        self.processes.start("web", [sys.executable, "-m", *server], environment=self.environment)
+        options = ["portal.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "4", "--no-control-socket"]
+        program = ["-c", LATER.format(days=days_later)] if days_later else ["-m", "gunicorn"]
+        self.processes.start("web", [sys.executable, *program, *options], environment=self.environment)
         self.processes.wait_for("web", lambda: answers(f"{self.url}/healthz"), seconds=60)
 
-    def restart(self) -> None:
+    def restart(self, *, days_later: int = 0) -> None:
         """As after an install or an upgrade. Whatever else runs beside the web server is gone."""
         self.processes.stop()
-        self.serve()
+        self.serve(days_later=days_later)
 
 
 @contextmanager

@@ -31,7 +31,8 @@ MOVING = ("checked_days_ago", "review_in_days")
 def records(today: date) -> Iterator[GuideRecord]:
     """Every guide of the demo with its dates as of `today`, without what has a page type of its own."""
     details = read("details")
-    elsewhere = {row["key"] for row in [*read("volunteers")["teams"], *read("notices")["notices"], *read("classes")]}
+    own = [*read("volunteers")["teams"], *read("notices")["notices"], *read("classes"), *read("elevators")]
+    elsewhere = {row["key"] for row in own}
     for row in [*read("corpus"), *read("extra")]:
         if row["key"] not in elsewhere:
             yield record_from(row, details.get(row["key"], {}), today)

@@ -15,6 +15,7 @@ from portal.demo.seeding.city import seed_city
 from portal.demo.seeding.classes import seed_classes
 from portal.demo.seeding.communities import seed_communities
 from portal.demo.seeding.days import seed_days
+from portal.demo.seeding.elevators import seed_elevators
 from portal.demo.seeding.guides import seed_guides, seed_overlays
 from portal.demo.seeding.logins import seed_logins
 from portal.demo.seeding.notices import seed_notices
@@ -48,6 +49,7 @@ class Command(BaseCommand):
         seed_guides(today=today)
         seed_overlays()
         seed_renovation(today=today)
+        seed_elevators(today=today)
         seed_search_rules()
         seed_statements(today=today)
         seed_logins()

@@ -24,6 +24,7 @@ from portal.plugins.api import (
 )
 from portal.plugins.bundled.elevator_consultations.answer_forms import AnswerForm
 from portal.plugins.bundled.elevator_consultations.answering import answer_by_code, unit_of
+from portal.plugins.bundled.elevator_consultations.cost_wording import shares_of_household
 from portal.plugins.bundled.elevator_consultations.doors import door_of
 from portal.plugins.bundled.elevator_consultations.letters import takes_codes
 from portal.plugins.bundled.elevator_consultations.models import Answer, Question
@@ -138,6 +139,7 @@ def _context(request: HttpRequest, asked: Question, visit: HouseholdVisit | None
         "page_url": page_url,
         "door": door_of(_with_places(visit)) if visit else "",
         "standing": standing_answer(asked, visit),
+        "shares": shares_of_household(case, visit.household) if visit else [],
     }
 
 

@@ -8,7 +8,6 @@ VIEWS: dict[str, Role | type[PUBLIC]] = {
     "answer_thanks": PUBLIC,
     "call_list": Role.EDITOR,
     "case_file": Role.LEAD,
-    "case_workbook": Role.LEAD,
     "cost_choose": Role.LEAD,
     "cost_delete": Role.LEAD,
     "cost_plan": Role.EDITOR,

@@ -77,7 +77,9 @@ def shown_cases(communities: Any) -> dict[UUID, Shown]:
 def meeting_entries(shown: Shown, numbers: set[int] | None) -> Iterator[CalendarEntry]:
     """Those of the page that is translated from."""
     page = main_page(shown.pages)
-    for meeting in page.meetings.all() if page else ():
+    if page is None:
+        return
+    for meeting in page.meetings.all():
         if numbers is None or meeting.pk in numbers:
             place = {page.locale.language_code: meeting.place} if meeting.place else {}
             yield entry_of(

@@ -18,7 +18,8 @@ from portal.plugins.bundled.elevator_consultations.choices import (
     Stage,
 )
 from portal.plugins.bundled.elevator_consultations.cost_figures import PlanFigures, figures_of
-from portal.plugins.bundled.elevator_consultations.cost_wording import table_of, unit_name
+from portal.plugins.bundled.elevator_consultations.cost_wording import table_of
+from portal.plugins.bundled.elevator_consultations.doors import door_of
 from portal.plugins.bundled.elevator_consultations.models import Case, Question
 
 Row = tuple[str, ...]
@@ -79,10 +80,10 @@ def register(case: Case) -> Iterator[Row]:
         _("Unsold or not handed over"),
         _("No longer counted"),
     )
-    for unit in case.units.select_related("household__stairwell__building"):
+    for unit in case.units.select_related("household__stairwell__building__compound"):
         removed = f"{moment(unit.removed_at)}: {unit.removed_why}" if unit.removed_at else ""
         yield (
-            unit_name(unit),
+            door_of(unit.household),
             "" if unit.household.floor is None else str(unit.household.floor),
             str(unit.area),
             str(AreaSource(unit.area_source).label),

@@ -109,6 +109,6 @@ def cost_table(request: HttpRequest, pk: int) -> HttpResponse:
     case = case_for(request, pk)
     title = _("Who pays what: %(case)s") % {"case": case}
     figures = figures_of(case)
-    units = case.units.counted().select_related("household__stairwell__building")
+    units = case.units.counted().select_related("household__stairwell__building__compound")
     context = {"meta": meta_of(request, title, case), "plans": table_of(figures), "table": unit_table(units, figures)}
     return render(request, "elevator_consultations/staff/cost_table.html", context)

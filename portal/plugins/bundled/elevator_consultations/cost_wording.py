@@ -7,11 +7,12 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from portal.plugins.api import Names
+from portal.plugins.api import Household, Names
 from portal.plugins.bundled.elevator_consultations.choices import SharedBy
 from portal.plugins.bundled.elevator_consultations.cost_figures import FloorLine, PlanFigures, figures_of
 from portal.plugins.bundled.elevator_consultations.costs import CannotShare
-from portal.plugins.bundled.elevator_consultations.models import Unit
+from portal.plugins.bundled.elevator_consultations.doors import door_of
+from portal.plugins.bundled.elevator_consultations.models import Case, Unit
 
 
 def yuan(cents: int) -> str:
@@ -117,6 +118,12 @@ def share_of(unit: Unit) -> list[UnitShare]:
     return [unit_share(unit, figures) for figures in figures_of(unit.case)]
 
 
+def shares_of_household(case: Case, household: Household) -> list[UnitShare]:
+    """Likewise; nothing for one that is not in the register."""
+    unit = case.units.counted().filter(household=household).select_related("case", "household").first()
+    return share_of(unit) if unit else []
+
+
 def unit_share(unit: Unit, figures: PlanFigures) -> UnitShare:
     plan, chosen = str(figures.plan), figures.plan.is_chosen
     if figures.problem or unit.pk not in figures.shares:
@@ -151,7 +158,7 @@ def unit_table(units: Iterable[Unit], figures: Sequence[PlanFigures]) -> CostTab
     headers = (_("Unit"), pgettext("of a unit", "Floor"), _("Area, m²"), *map(plan_name, able))
     rows = [
         (
-            unit_name(unit),
+            door_of(unit.household),
             "–" if unit.household.floor is None else str(unit.household.floor),
             str(unit.area),
             *(yuan(each.shares[unit.pk]) if unit.pk in each.shares else "–" for each in able),
@@ -161,8 +168,3 @@ def unit_table(units: Iterable[Unit], figures: Sequence[PlanFigures]) -> CostTab
     if rows:
         rows.append((_("All together"), "", "", *(yuan(sum(each.shares.values())) for each in able)))
     return CostTable(headers, tuple(rows), ())
-
-
-def unit_name(unit: Unit) -> str:
-    stairwell = unit.household.stairwell
-    return f"{stairwell.building} {stairwell} {unit.household.room}"

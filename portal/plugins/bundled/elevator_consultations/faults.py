@@ -18,12 +18,13 @@ YEAR = dt.timedelta(days=365)
 
 def report_fault(case: Case, what: str, *, once: UUID) -> Fault:
     """Sent again with the same `once` it is the one that is there."""
-    fault, _is_new = Fault.objects.get_or_create(once=once, defaults={"case": case, "what": what})
+    values = {"case": case, "what": what, "reported_at": timezone.now()}
+    fault, _is_new = Fault.objects.get_or_create(once=once, defaults=values)
     return fault
 
 
 @transaction.atomic
-def see_to(fault: Fault, *, by: AbstractBaseUser) -> None:
+def see_to(fault: Fault, *, by: AbstractBaseUser | None) -> None:
     """Somebody is there now. Pressed twice, the first time counts."""
     row = Fault.objects.select_for_update().get(pk=fault.pk)
     if row.seen_at is None:
@@ -32,7 +33,7 @@ def see_to(fault: Fault, *, by: AbstractBaseUser) -> None:
 
 
 @transaction.atomic
-def mend(fault: Fault, *, by: AbstractBaseUser) -> None:
+def mend(fault: Fault, *, by: AbstractBaseUser | None) -> None:
     """It runs again now; whoever mends it has seen to it."""
     row = Fault.objects.select_for_update().get(pk=fault.pk)
     if row.mended_at is None:
@@ -41,7 +42,7 @@ def mend(fault: Fault, *, by: AbstractBaseUser) -> None:
         save_times(row, by=by)
 
 
-def save_times(fault: Fault, *, by: AbstractBaseUser) -> None:
+def save_times(fault: Fault, *, by: AbstractBaseUser | None) -> None:
     fault.save(update_fields=["seen_at", "mended_at", "notes"])
     log(instance=fault.case, action="elevators.fault", user=by, data={"fault": fault.pk})
 

@@ -72,8 +72,10 @@ def dashboard_items(user: Any, communities: Any) -> Iterable[DashboardItem]:
     for name, label in waiting_labels().items():
         having = [case for case in found if getattr(case, name)]
         if having:
-            view, arguments = ("staff_case", {"pk": having[0].pk}) if len(having) == 1 else ("staff", {})
-            url = plugin_url(KEY, view, community=having[0].community, **arguments)
+            first = having[0]
+            url = plugin_url(KEY, "staff", community=first.community)
+            if len(having) == 1:
+                url = plugin_url(KEY, "staff_case", community=first.community, pk=first.pk)
             yield DashboardItem(label, url, sum(getattr(case, name) for case in having), order=340)
 
 

@@ -35,7 +35,6 @@ urlpatterns = [
     # of one, for staff
     path("<int:pk>/staff/", case_views.staff_case, name="staff_case"),
     path("<int:pk>/staff/file/", case_file_views.case_file, name="case_file"),
-    path("<int:pk>/staff/file/workbook/", case_file_views.case_workbook, name="case_workbook"),
     path("<int:pk>/staff/costs/", cost_views.costs, name="costs"),
     path("<int:pk>/staff/costs/add/", cost_views.cost_plan_add, name="cost_plan_add"),
     path("<int:pk>/staff/costs/<int:plan>/", cost_views.cost_plan, name="cost_plan"),
