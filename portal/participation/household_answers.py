@@ -1,5 +1,7 @@
 """What answers of households have in common. Rooms and plugins derive their own model from it."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -44,7 +46,7 @@ class HouseholdAnswer(models.Model):
 
     class Meta:
         abstract = True
-        constraints = [
+        constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
                 name="%(class)s_channel_is_known", condition=models.Q(channel__in=AnswerChannel.values)
             ),

@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -25,7 +25,7 @@ def answer_objection(
     topic: Names,
     answers: Names,
     outcome: Outcome,
-    by: AbstractBaseUser,
+    by: User,
     seen: str | None = None,
 ) -> Objection:
     """Answer it, or change the answer; both stay in the chain. Everybody reads topic and answer. `seen` is the
@@ -70,7 +70,7 @@ def names_door(names: Names, room: str) -> bool:
 
 
 @transaction.atomic
-def add_step(objection: Objection, *, on: dt.date, what: str, by: AbstractBaseUser) -> MediationStep:
+def add_step(objection: Objection, *, on: dt.date, what: str, by: User) -> MediationStep:
     """The same step entered twice is one."""
     case = locked_case(objection.case_id)
     row = case.objections.get(pk=objection.pk)

@@ -35,7 +35,8 @@ class DocumentForm(forms.Form):
     )
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"stage": case.stage, "kind": DocumentKind.DRAWING}, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial.update(stage=case.stage, kind=DocumentKind.DRAWING)
         field: Any = self.fields["document"]
         newest = documents_of(case.community).values_list("pk", flat=True)[:MOST_OFFERED]
         field.queryset = documents_of(case.community).filter(pk__in=list(newest))

@@ -51,4 +51,4 @@ def time_to_mend(faults: list[Fault]) -> dt.timedelta | None:
     """The median of the last year's; None where nothing was mended."""
     since = timezone.now() - YEAR
     took = [each.mended_at - each.reported_at for each in faults if each.mended_at and each.reported_at >= since]
-    return median(took) if took else None
+    return dt.timedelta(seconds=median(each.total_seconds() for each in took)) if took else None

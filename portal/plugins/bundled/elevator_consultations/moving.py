@@ -1,6 +1,6 @@
 """Moving a case to another stage: checked under its lock, written down for everybody, in the chain and in the log."""
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -21,7 +21,7 @@ def move_case(
     case: Case,
     to: Stage,
     *,
-    by: AbstractBaseUser | None,
+    by: User | None,
     note: Names | None = None,
     seen: Stage | None = None,
 ) -> StageMove | None:
@@ -43,7 +43,7 @@ def move_case(
     return _write(row, before, to, note, by)
 
 
-def _write(row: Case, before: Stage, to: Stage, note: Names, by: AbstractBaseUser | None) -> StageMove:
+def _write(row: Case, before: Stage, to: Stage, note: Names, by: User | None) -> StageMove:
     move = StageMove(case=row, before=before, after=to, note=note, moved_by=by, moved_at=timezone.now())
     move.full_clean(exclude=["case", "moved_by"])
     move.save()

@@ -18,7 +18,8 @@ class MoveForm(forms.Form):
     seen = forms.TypedChoiceField(choices=Stage.choices, coerce=Stage, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, wants_note: bool, now: Stage, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"seen": now.value}, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial["seen"] = now.value
         if wants_note:
             self.fields["note"].label = _("Why?")
             self.fields["note"].required = True

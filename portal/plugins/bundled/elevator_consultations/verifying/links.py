@@ -1,6 +1,7 @@
 """The chain by itself: every row whole, each on the one before, none missing, none cut off at the end."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from portal.plugins.bundled.elevator_consultations.chain import commitment_of, digest_of
 from portal.plugins.bundled.elevator_consultations.models import Case, ChainRow
@@ -22,13 +23,13 @@ def check_links(case: Case, rows: Sequence[ChainRow]) -> Iterator[str]:
 def check_row(row: ChainRow) -> Iterator[str]:
     if digest_of(row) != row.digest:
         yield f"altered: row {row.number} ({row.subject}) does not have its digest"
-    if row.payload is not None and not is_committed(row):
+    if row.payload is not None and not is_committed(row, row.payload):
         yield f"altered: what row {row.number} ({row.subject}) says is not what was committed to"
 
 
-def is_committed(row: ChainRow) -> bool:
+def is_committed(row: ChainRow, payload: Mapping[str, Any]) -> bool:
     try:
-        return commitment_of(row.salt, row.payload) == row.commitment
+        return commitment_of(row.salt, payload) == row.commitment
     except ValueError:  # not even a salt
         return False
 
