@@ -7,6 +7,7 @@ import time_machine
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.translation import override
 from wagtail.models import ModelLogEntry
 
 from portal.communities.choices import Role
@@ -30,6 +31,12 @@ from tests.factories.elevators import make_register
 from tests.factories.people import staff
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def read_in_english():
+    with override("en"):
+        yield
 
 
 @pytest.fixture

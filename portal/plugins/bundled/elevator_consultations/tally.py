@@ -1,7 +1,7 @@
 """Both thresholds, by number and by area. Pure arithmetic in exact fractions, for decisions and for checking them.
 
 Sources: Civil Code, article 278; Supreme People's Court, interpretation on differences of ownership, articles 8 and 9.
-What that leaves open is decided in docs/decisions/0017-elevator-cases.md.
+What that leaves open is decided in docs/decisions/0020-elevator-cases.md.
 """
 
 from collections import defaultdict
