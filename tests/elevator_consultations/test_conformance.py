@@ -1,32 +1,51 @@
 """The bundled plugin passes what every plugin has to pass."""
 
 import datetime as dt
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
+from portal.communities.choices import Role
 from portal.names import Names
+from portal.plugins.bundled.elevator_consultations.answering import Paper, enter_paper
 from portal.plugins.bundled.elevator_consultations.apps import VIEWS
 from portal.plugins.bundled.elevator_consultations.asking import open_question
-from portal.plugins.bundled.elevator_consultations.choices import QuestionKind, Stage
-from portal.plugins.bundled.elevator_consultations.models import Case, CaseMeeting, CasePage, Fault, Objection
+from portal.plugins.bundled.elevator_consultations.calling import record_visit
+from portal.plugins.bundled.elevator_consultations.choices import DoorResult, QuestionKind, Signer, Stage, Voice
+from portal.plugins.bundled.elevator_consultations.models import (
+    Answer,
+    Case,
+    CaseMeeting,
+    CasePage,
+    Fault,
+    MediationStep,
+    Objection,
+    Question,
+    RuleSet,
+)
 from portal.plugins.bundled.elevator_consultations.rule_sets import default_rules
-from portal.plugins.testing import Samples, conformance_checks
-from tests.factories.elevator_stages import bring_to_notice
+from portal.plugins.bundled.elevator_consultations.scans import Scan
+from portal.plugins.testing import Samples, conformance_checks, staff_of
+from tests.factories.elevator_stages import NOTE, bring_to_notice
 from tests.factories.elevators import make_case, make_plan, make_register
 
 
 class ElevatorSamples(Samples):
-    latin_words = frozenset({"SHA", "CSV", "XLSX", "Excel", "m"})  # as in SHA-256, m²
+    # As in SHA-256 and m², names of files, the command that checks a chain, and the address on a poster.
+    latin_words = frozenset(
+        {"SHA", "CSV", "XLSX", "Excel", "m", "PDF", "pdf", "notice", "json", "manage", "head"}
+        | {"localhost", "hans", "here", "elevators"}
+    )
 
     def fill(self, community, names):
         number = CasePage.objects.in_community(community).count()
-        asked = make_case(community, titles=dict(names), slug=f"asked-{number}")
+        asked = make_case(community, titles=dict(names), where=dict(names), slug=f"asked-{number}")
         make_register(asked, 6)
         make_plan(asked, names=Names(names), is_chosen=True)
         add_meeting(asked)
         now = timezone.now()
-        open_question(
+        question = open_question(
             asked,
             kind=QuestionKind.SURVEY,
             texts=Names(names),
@@ -36,13 +55,19 @@ class ElevatorSamples(Samples):
             by=None,
         )
 
-        posted = make_case(community, titles=dict(names), slug=f"posted-{number}")
+        add_answers(question, str(names))
+        posted = make_case(community, titles=dict(names), where=dict(names), slug=f"posted-{number}")
         make_register(posted, 6)
         bring_to_notice(posted)
-        unit = posted.units.first()
-        Objection.objects.create(case=posted, unit=unit, number=1, text=str(names), topic=names)
+        objection = Objection.objects.create(
+            case=posted, unit=posted.units.first(), number=1, text=str(names), topic=names
+        )
+        MediationStep.objects.create(objection=objection, on=now.date(), what=str(names))
+        # The city's, not the community's.
+        rules = Names({"zh-hans": "规则", "en": "Rules"})
+        RuleSet.objects.create(code=f"rules-{uuid4()}"[:40], names=rules, legal_basis=rules)
 
-        running = make_case(community, titles=dict(names), slug=f"running-{number}")
+        running = make_case(community, titles=dict(names), where=dict(names), slug=f"running-{number}")
         Case.objects.filter(pk=running.pk).update(stage=Stage.IN_USE)
         Fault.objects.create(case=running, what=str(names), notes=names)
 
@@ -68,6 +93,24 @@ class ElevatorSamples(Samples):
             arguments[view] = {"pk": posted.pk, "number": 1}
         arguments["stage_move"] = {"pk": posted.pk, "to": "stopped"}
         return arguments
+
+    def add_person(self, community, *, name, phone):
+        """Nobody is asked for a name; what somebody writes into a remark is erased with the case."""
+        case = make_case(community, slug=f"ended-{uuid4()}")
+        [unit, *_others] = make_register(case, 6)
+        notice = bring_to_notice(case)
+        Answer.objects.filter(unit=unit).update(point=f"{name} {phone}")
+        objection = Objection.objects.create(case=case, unit=unit, number=1, text=f"{name} {phone}")
+        MediationStep.objects.create(objection=objection, on=notice.first_day, what=name)
+        Case.objects.filter(pk=case.pk).update(stage=Stage.STOPPED, stop_reason=NOTE)
+
+
+def add_answers(question: Question, name: str) -> None:
+    first, second = question.case.units.order_by("pk")[:2]
+    worker = staff_of(question.case.community, Role.EDITOR)
+    paper = Paper(Signer.OWNER, timezone.localdate(), "counter", Scan(b"%PDF-1.4", "application/pdf"))
+    enter_paper(question, first, Voice.AGREE, paper, by=worker, point=name)
+    record_visit(question, second, DoorResult.NOBODY, once=uuid4(), by=worker)
 
 
 def add_meeting(case: Case) -> None:

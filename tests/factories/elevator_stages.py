@@ -36,7 +36,7 @@ def decide(case: Case, kind: str = QuestionKind.CONSENT, voices: Sequence[str] |
     question = Question.objects.create(
         case=case,
         kind=kind,
-        texts=Names({"en": "Do you agree?"}),
+        texts=Names({"zh-hans": "您同意吗？", "en": "Do you agree?"}),
         opens_at=now,
         closes_at=now + dt.timedelta(1),
         **rules,
@@ -63,7 +63,7 @@ def attach(case: Case, kind: str = DocumentKind.DRAWING, content: bytes = b"%PDF
 
 def choose_plan(case: Case, **values: Any) -> CostPlan:
     values = {
-        "names": Names({"en": "Plan A"}),
+        "names": Names({"zh-hans": "方案一", "en": "Plan A"}),
         "total": 62_000_000,
         "subsidies": 20_000_000,
         "is_chosen": True,

@@ -15,6 +15,7 @@ MOST = Decimal("9999999999.99")
 class YuanField(forms.DecimalField):
     """“1,234.50 元” is 123450. The initial value is in cents, too."""
 
+    widget = forms.TextInput
     default_error_messages = {"invalid": _("Please type an amount in yuan, such as 12500.50.")}
 
     def __init__(self, **values: Any) -> None:

@@ -30,23 +30,34 @@ def text_of(response: Any) -> str:
     return " ".join([content.decode(errors="replace"), *said])
 
 
-def traces(world: World, response: Any, *, words: Names, paths: Iterable[str] = ()) -> list[str]:
-    """What in an answer comes from the plugin: words of samples, addresses, templates of its package."""
+def traces(
+    world: World, response: Any, *, words: Names, paths: Iterable[str] = (), is_its_own: bool = False
+) -> list[str]:
+    """What in an answer comes from the plugin: words of samples, addresses, templates of its package (which one of
+    its own screens may have)."""
     text = text_of(response)
     found = [repr(word) for word in words.values() if word in text]
     found += [f"the address {path}" for path in paths if path in text]
     folder = str(Path(world.config.path).resolve())
-    for template in response.templates or ():
+    for template in () if is_its_own else response.templates or ():
         if template.origin and str(template.origin.name).startswith(folder):
             found.append(f"the template {template.name}")
     return list(dict.fromkeys(found))
 
 
 def see_nothing(
-    world: World, client: Client, path: str, *, who: str, words: Names, paths: Iterable[str] = (), **data: Any
+    world: World,
+    client: Client,
+    path: str,
+    *,
+    who: str,
+    words: Names,
+    paths: Iterable[str] = (),
+    is_its_own: bool = False,
+    **data: Any,
 ) -> None:
     response = answer_to(client, path, data)
-    if found := traces(world, response, words=words, paths=paths):
+    if found := traces(world, response, words=words, paths=paths, is_its_own=is_its_own):
         where = f"{path}?{data}" if data else path
         raise NotConforming(f"{who} sees {', '.join(found)} at {where}")
 

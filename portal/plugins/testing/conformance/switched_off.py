@@ -113,7 +113,9 @@ def off_staff_sees_nothing(world: World) -> None:
     people = (("Who leads the community", world.lead_there), ("A superuser", world.superuser))
     for who, client in people:
         for path in [*staff_paths(world), *screens]:
-            see_nothing(world, client, path, who=who, words=THERE, paths=addresses)
+            # A city administrator has its screens for the communities where it is on.
+            is_its_own = client is world.superuser and path in screens and not world.is_of_city
+            see_nothing(world, client, path, who=who, words=THERE, paths=addresses, is_its_own=is_its_own)
         for word in THERE.values():
             for path in (reverse("wagtailadmin_pages:search"), reverse("wagtailadmin_choose_page_search")):
                 see_nothing_but_itself(world, client, path, word, who=who)
