@@ -163,6 +163,6 @@ def test_asking_is_a_constant_number_of_queries(
         borrow(sunshine, "Lan")
     monkeypatch.setattr(privacy, "own_holders", list)  # the portal's apps are each tried where they are
     everywhere = Community.objects.all()
-    with django_assert_num_queries(4 + 4 + 3):  # what is held and its log; savepoints of two plugins; class sign-ups
+    with django_assert_num_queries(4 + 6 + 3):  # what is held and its log; savepoints of three plugins; class sign-ups
         held = export_person(phone=PHONE, communities=everywhere, by=None)
     assert sum(len(found.records) for found in held) == loans + 1
