@@ -51,7 +51,7 @@ def sheets_of(case: Case) -> list[Sheet]:
         (_("Public notices"), notices(case)),
         (_("Objections"), objections(case)),
         (_("Stages"), stages(case)),
-        (_("Documents"), documents(case)),
+        (pgettext("elevator case", "Documents"), documents(case)),
     ]
     return [Sheet(title, tuple(rows)) for title, rows in parts]
 
@@ -162,7 +162,7 @@ def objections(case: Case) -> Iterator[Row]:
 
 
 def stages(case: Case) -> Iterator[Row]:
-    yield _("When"), _("From"), _("To"), _("Note")
+    yield _("When"), pgettext("stage", "From"), pgettext("stage", "To"), _("Note")
     for move in case.moves.all():
         labels = str(Stage(move.before).label), str(Stage(move.after).label)
         yield moment(move.moved_at), *labels, str(Names(move.note))

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from portal.plugins.api import day_text
 from portal.plugins.bundled.elevator_consultations.choices import DocumentKind, Stage
@@ -142,7 +142,7 @@ def posted(facts: Facts) -> str:
     if not facts.notice.is_as_posted:
         return _("The public notice that stands is not what was posted: its digest differs. Post it anew.")
     if facts.notice.changed:
-        changed = _(", ").join(facts.notice.changed)
+        changed = pgettext("between parts of a list", ", ").join(facts.notice.changed)
         return _("Since the public notice was posted there were changes: %(what)s. Post it anew.") % {"what": changed}
     return ""
 

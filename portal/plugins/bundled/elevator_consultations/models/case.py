@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.documents import get_document_model_string
 
 from portal.plugins.api import Community, NamesField
@@ -83,7 +84,10 @@ class CaseDocument(models.Model):
     kind = models.CharField(_("kind"), max_length=12, choices=DocumentKind)
     titles = NamesField(_("title"), max_length=200)
     document = models.ForeignKey(
-        get_document_model_string(), on_delete=models.PROTECT, related_name="+", verbose_name=_("document")
+        get_document_model_string(),
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=pgettext_lazy("elevator case", "document"),
     )
     added_at = models.DateTimeField(_("added at"), auto_now_add=True)
 
