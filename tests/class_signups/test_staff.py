@@ -151,6 +151,11 @@ def test_counter_may_enter_after_the_window_and_never_too_many(staff: Client, su
     assert list(ClassSignUp.objects.order_by("pk").values_list("queue", flat=True)) == [None, 1]
 
 
+def test_nobody_is_entered_where_people_just_come(staff: Client, sunshine: Community) -> None:
+    course = make_class(sunshine, slug="open-singing", sign_up_for="nothing")
+    assert "Enter somebody" not in text_of(staff.get(at(course)))
+
+
 def test_message_reaches_each_family_with_a_place_once(staff: Client, course: ClassCourse) -> None:
     fill(course, "Mei", "Bao", "An")
     once = staff.get(at(course, "message/")).context["form"]["once"].initial

@@ -31,6 +31,7 @@ from portal.plugins.api import (
     private_page,
     workbook_file,
 )
+from portal.plugins.bundled.class_signups.choices import SignUpFor
 from portal.plugins.bundled.class_signups.drawing import draw
 from portal.plugins.bundled.class_signups.models import ClassCourse, ClassProposal, ClassSignUp
 from portal.plugins.bundled.class_signups.residence_matter import matter_of
@@ -103,6 +104,8 @@ def sign_ups(request: HttpRequest, pk: int) -> HttpResponse:
     tabs = [Tab(str(LABELS[each]), f"{here}?shown={each.value}" if each else here, each == shown) for each in offered]
     rows = [(each, *urls_of(request, each)) for each in sign_ups_of(course, shown)]
     urls = {view: url_of(request, view, pk=pk) for view in ("day", "register", "counter", "message", "file")}
+    if course.sign_up_for == SignUpFor.NOTHING:
+        del urls["counter"]  # people just come
     if course.residents_until and (matter := matter_of(course.community)):
         urls["letters"] = household_letters_url(matter)
     if course.draw_list and not course.drawn_at:
