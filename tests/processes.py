@@ -25,11 +25,23 @@ CommunityFactory(code="{CODE}", slug="many-at-once")
 """
 AFTER = f"""
 from portal.communities.models import Community
+from portal.plugins.models import InstalledPlugin
 from search.models import SearchDocument
 for community in Community.objects.filter(code="{CODE}").select_related("street__district"):
     for row in (community, community.street, community.street.district):
         row.delete()
 SearchDocument.objects.filter(entry_id__contains="{CODE}").delete()  # versions stay when their entry goes
+InstalledPlugin.objects.update(policy=InstalledPlugin._meta.get_field("policy").default)
+"""
+#: What each table holds, whatever the order of its rows.
+CONTENTS = """
+import json
+from django.db import connection
+with connection.cursor() as cursor:
+    tables = connection.introspection.table_names(cursor)
+    digest = "SELECT '{0}', md5(string_agg(held::text, ' ' ORDER BY held::text)) FROM {0} held"
+    cursor.execute(" UNION ALL ".join(digest.format(table) for table in tables))
+    print(json.dumps(dict(cursor.fetchall())))
 """
 
 
@@ -82,7 +94,10 @@ def shared_database(folder: Path) -> Database:
 @pytest.fixture
 def database(django_db_setup: None, tmp_path: Path) -> Iterator[Database]:
     shared = shared_database(tmp_path)
+    is_of_others_too = connection.vendor == "postgresql"  # a file is the test's own
+    contents = is_of_others_too and shared.run(CONTENTS)
     shared.run(BEFORE)
     yield shared
-    if connection.vendor == "postgresql":  # the file is the test's own
+    if is_of_others_too:
         shared.run(AFTER)
+        assert shared.run(CONTENTS) == contents, "the database has to be left as it was"

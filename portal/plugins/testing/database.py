@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 from django.apps import AppConfig, apps
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from pytest_django import DjangoDbBlocker
@@ -108,5 +109,6 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     if not is_sqlite() or template().exists():
         return
     with django_db_blocker.unblock():
-        connection.ensure_connection()
+        # Nothing to do, but where journeys run alone: pytest-django then sets no database up.
+        call_command("migrate", verbosity=0)
         keep(connection.connection, template())
