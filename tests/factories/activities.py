@@ -11,6 +11,7 @@ from portal.activities.models import ActivityCalendarPage, ActivityDateChange, A
 from portal.activities.storing import catch_up, store
 from portal.communities.models import Community
 from portal.plugins.contracts import CalendarEntry
+from portal.plugins.testing.kept import kept
 from portal.timetables.days import known_days
 
 
@@ -23,6 +24,7 @@ def calendar_of(community: Community, language: str = "zh-hans") -> ActivityCale
     return ActivityCalendarPage.objects.get(community=community, locale__language_code=language)
 
 
+@kept
 def make_activity(
     slug: str = "tai-chi",
     *,

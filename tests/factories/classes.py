@@ -9,10 +9,12 @@ from django.utils import timezone
 
 from portal.communities.models import Community
 from portal.plugins.bundled.class_signups.models import ClassCourse, ClassDateChange, ClassIndexPage, ClassPage
+from portal.plugins.testing.kept import kept
 
 TITLES = {"zh-hans": "儿童画", "en": "Painting"}
 
 
+@kept
 def make_class(
     community: Community,
     *,

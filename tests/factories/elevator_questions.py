@@ -13,11 +13,13 @@ from portal.plugins.bundled.elevator_consultations.models import Answer, Case, Q
 from portal.plugins.bundled.elevator_consultations.models.rules import Rules
 from portal.plugins.bundled.elevator_consultations.rule_sets import default_rules
 from portal.plugins.bundled.elevator_consultations.scans import Scan
+from portal.plugins.testing.kept import kept
 
 TEXTS = Names({"zh-hans": "您同意在3幢1单元加装电梯吗？", "en": "Do you agree to an elevator for building 3?"})
 SCAN = Scan(b"%PDF-1.4 signed", "application/pdf")
 
 
+@kept
 def make_question(case: Case, kind: str = "survey", *, by: Any = None, **values: Any) -> Question:
     """Open since yesterday, for two weeks, by the civil code; other rules are given by name. The case is put into the
     stage in which it is asked."""

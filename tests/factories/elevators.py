@@ -12,12 +12,14 @@ from portal.names import Names
 from portal.plugins.bundled.elevator_consultations.chain import locked_case
 from portal.plugins.bundled.elevator_consultations.models import Case, CaseIndexPage, CasePage, CostPlan, Unit
 from portal.plugins.bundled.elevator_consultations.registering import record_units
+from portal.plugins.testing.kept import kept
 from tests.factories.communities import HouseholdFactory, StairwellFactory
 
 TITLES = {"zh-hans": "3幢1单元加装电梯", "en": "An elevator for building 3"}
 AREA = "78.50"
 
 
+@kept
 def make_case(
     community: Community, *, titles: dict[str, str] | None = None, slug: str = "block-3", **values: Any
 ) -> Case:
@@ -61,6 +63,7 @@ def unsaved_unit(case: Case, stairwell: Stairwell, place: int, **values: Any) ->
     return Unit(case=case, household=household, **values)
 
 
+@kept
 def make_plan(case: Case, **values: Any) -> CostPlan:
     """480,000 yuan less 280,000 of subsidies, by floor; the coefficients of floors 1 to 6."""
     values = {

@@ -11,11 +11,13 @@ from portal.names import Names
 from portal.participation.household_codes import issue_codes
 from portal.participation.household_matters import set_household_matter
 from portal.participation.models import HouseholdMatter
+from portal.plugins.testing.kept import kept
 from tests.factories.communities import HouseholdFactory, StairwellFactory
 
 TITLES = Names({"zh-hans": "管道改造征询", "en": "New pipes: what do you need?"})
 
 
+@kept
 def make_stairwell(community: Community, rooms: Sequence[str] = ("101", "102"), **values: Any) -> Stairwell:
     """With a household for each of the rooms."""
     stairwell = StairwellFactory(building__compound__community=community, **values)
@@ -24,6 +26,7 @@ def make_stairwell(community: Community, rooms: Sequence[str] = ("101", "102"), 
     return stairwell
 
 
+@kept
 def make_matter(community: Community, *, key: str = "1", **values: Any) -> HouseholdMatter:
     """Open from yesterday on, for a month."""
     now = timezone.now()

@@ -9,12 +9,14 @@ from wagtail.models import Locale
 
 from portal.communities.models import Community
 from portal.notices.models import NoticeIndexPage, NoticePage
+from portal.plugins.testing.kept import kept
 
 
 def notice_index(community: Community, language: str = "zh-hans") -> NoticeIndexPage:
     return NoticeIndexPage.objects.get(community=community, locale__language_code=language)
 
 
+@kept
 def make_notice(
     slug: str = "water", *, community: Community, language: str = "zh-hans", live: bool = True, **values: Any
 ) -> NoticePage:

@@ -12,6 +12,7 @@ from wagtail.models import Locale
 
 from portal.communities.models import Building, Community, Household
 from portal.names import Names
+from portal.plugins.testing.kept import kept
 from portal.renovation.actions.acceptance import answer_satisfaction, ask_satisfaction
 from portal.renovation.actions.surveys import ask_households
 from portal.renovation.choices import Stage
@@ -38,6 +39,7 @@ def renovation_index(community: Community | None, language: str = "zh-hans") -> 
     return RenovationIndexPage.objects.get(community=community, locale__language_code=language)
 
 
+@kept
 def make_project_page(
     slug: str = "pipes", *, community: Community, language: str = "zh-hans", **values: Any
 ) -> RenovationProjectPage:
@@ -50,6 +52,7 @@ def make_project_page(
     return RenovationProjectPage.objects.get(pk=page.pk)
 
 
+@kept
 def make_project_pair(slug: str = "pipes", **values: Any) -> RenovationProject:
     """The same project in Chinese and English; gives the row behind both."""
     chinese = make_project_page(slug, **values)
@@ -57,6 +60,7 @@ def make_project_pair(slug: str = "pipes", **values: Any) -> RenovationProject:
     return RenovationProject.objects.get(key=chinese.translation_key)
 
 
+@kept
 def make_project_row(community: Community, names: Names, works: Names) -> RenovationProject:
     """Without a page yet, and a works notice of it."""
     project = RenovationProject.objects.create(community=community, key=uuid4(), slug="row", names=names)
@@ -71,6 +75,7 @@ def make_home(project: RenovationProject, rooms: Sequence[str] = ROOMS, number: 
     return list(Household.objects.filter(stairwell=stairwell).order_by("room"))
 
 
+@kept
 def make_works(project: RenovationProject, *, buildings: Sequence[Building] = (), **values: Any) -> WorksNotice:
     """Water off tomorrow from nine to noon."""
     tomorrow = timezone.localtime().replace(hour=9, minute=0, second=0, microsecond=0) + dt.timedelta(days=1)
@@ -80,6 +85,7 @@ def make_works(project: RenovationProject, *, buildings: Sequence[Building] = ()
     return notice
 
 
+@kept
 def make_survey(project: RenovationProject, wishes: Sequence[str] = WISHES, **values: Any) -> NeedsSurvey:
     """Open since yesterday, for a month; households are asked."""
     now = timezone.now()

@@ -10,6 +10,7 @@ from wagtail.models import Locale
 from portal.communities.models import Community
 from portal.names import Names
 from portal.participation.actions import hand_in
+from portal.plugins.testing.kept import kept
 from portal.volunteers.choices import MemberStatus
 from portal.volunteers.duties import save_duty
 from portal.volunteers.models import (
@@ -36,6 +37,7 @@ def team_index(community: Community, language: str = "zh-hans") -> VolunteerTeam
     return VolunteerTeamIndexPage.objects.get(community=community, locale__language_code=language)
 
 
+@kept
 def make_team_page(
     slug: str = "visits", *, community: Community, language: str = "zh-hans", **values: Any
 ) -> VolunteerTeamPage:
@@ -56,6 +58,7 @@ def make_team_pair(slug: str = "visits", **values: Any) -> tuple[VolunteerTeamPa
     return chinese, english
 
 
+@kept
 def make_team(slug: str = "visits", *, community: Community, **values: Any) -> Team:
     """With a live page in Chinese."""
     return Team.objects.get(key=make_team_page(slug, community=community, **values).translation_key)
