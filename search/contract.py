@@ -232,13 +232,6 @@ def mark_known(prefix: str, *, community: str = "") -> None:
     mark(prefix, community=community)
 
 
-def waiting_for_commit() -> set[str]:
-    """The ids that were marked and are not followed before the commit; tests that copy rows put theirs in."""
-    from search.marks import waiting_for_commit as waiting  # noqa: PLC0415 - models are not loaded when this module is
-
-    return waiting()
-
-
 def health() -> Health:
     """Two SQL queries and, where an engine is configured, one short request to it. Never raises for a lost engine."""
     from search.health import measure  # noqa: PLC0415 - models are not loaded when this module is

@@ -15,7 +15,7 @@ from portal.communities.models import District
 from portal.names import Names
 from portal.plugins.testing.kept import BOOK, kept
 from portal.plugins.testing.rows import primary_keys, rows_of
-from search.contract import waiting_for_commit
+from search.marks import waiting_for_commit
 from tests.factories.communities import CommunityFactory, DistrictFactory, StreetFactory
 from tests.factories.home import make_city, opened_community
 from tests.factories.people import UserFactory

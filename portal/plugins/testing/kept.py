@@ -10,7 +10,7 @@ import datetime as dt
 import functools
 import re
 import time
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, ParamSpec, TypeVar, cast
@@ -22,7 +22,6 @@ from django.utils import timezone, translation
 
 from portal.plugins.registry import installed
 from portal.plugins.testing.rows import deletion, insertion, primary_keys, rows_of
-from search.contract import waiting_for_commit
 
 Arguments = ParamSpec("Arguments")
 Made = TypeVar("Made", bound=models.Model | None)
@@ -40,7 +39,7 @@ class Copy:
     gone: list[tuple[str, list[Any]]] = field(default_factory=list)
     new: list[tuple[str, list[Any]]] = field(default_factory=list)
     callbacks: list[tuple[Callable[[], object], bool]] = field(default_factory=list)
-    marks: set[str] = field(default_factory=set)  # of search
+    marks: dict[str, set[Any]] = field(default_factory=dict)  # as `waiting_marks` has them
     made: models.Model | None = None
 
     def write(self) -> None:
@@ -49,7 +48,7 @@ class Copy:
                 cursor.execute(sql, parameters)
         for callback, robust in self.callbacks:
             transaction.on_commit(callback, robust=robust)
-        waiting_for_commit().update(self.marks)
+        wait_for_commit(self.marks)
         cache.clear()
 
 
@@ -113,11 +112,11 @@ class Book:
 
     def observe(self, function: Callable[[], models.Model | None]) -> tuple[Copy, State | None]:
         before = {table: rows_of(table) for table in primary_keys()}
-        callbacks, marks = len(connection.run_on_commit), waiting_for_commit()
-        earlier_marks = set(marks)
-        marks.clear()
-        copy = Copy(made=function(), marks=set(marks))
-        marks |= earlier_marks
+        callbacks, earlier = len(connection.run_on_commit), waiting_marks()
+        for name in earlier:
+            vars(connection)[name].clear()
+        copy = Copy(made=function(), marks=waiting_marks())
+        wait_for_commit(earlier)
         if self.tables is None or not self.tables <= before.keys() - {"auth_user"}:
             return copy, None
         for table in sorted(self.tables):
@@ -129,6 +128,16 @@ class Book:
         for _savepoints, callback, robust in connection.run_on_commit[callbacks:]:  # type: ignore[misc] # there are 3
             copy.callbacks.append((callback, robust))
         return copy, State()
+
+
+def waiting_marks() -> dict[str, set[Any]]:
+    """What search and the calendar note on the connection for the commit: sets by a name that ends so."""
+    return {name: set(value) for name, value in vars(connection).items() if name.endswith("_marks")}
+
+
+def wait_for_commit(marks: Mapping[str, set[Any]]) -> None:
+    for name, waiting in marks.items():
+        vars(connection).setdefault(name, set()).update(waiting)
 
 
 BOOK = Book()
