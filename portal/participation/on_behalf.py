@@ -28,7 +28,11 @@ class OnBehalfForm(EntryForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        names = {"name": gettext_lazy("Name of the person"), "phone": gettext_lazy("Their phone number")}
+        names = {
+            "name": gettext_lazy("Name of the person"),
+            "phone": gettext_lazy("Their phone number"),
+            "email": gettext_lazy("Their mail"),
+        }
         for name in names.keys() & self.fields.keys():
             self.fields[name].label = names[name]
         needed = {"required": gettext_lazy("Please fill this in.")}

@@ -8,11 +8,19 @@ import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from portal.communities.choices import Role
 from portal.communities.models import Community
 from portal.plugins.bundled.class_signups.hooks import dashboard_items
-from portal.plugins.bundled.class_signups.models import ClassAttendance, ClassCall, ClassChild, ClassCourse, ClassSignUp
+from portal.plugins.bundled.class_signups.models import (
+    ClassAttendance,
+    ClassCall,
+    ClassChild,
+    ClassCourse,
+    ClassOffer,
+    ClassSignUp,
+)
 from portal.plugins.testing import staff_of
 from tests.class_signups.care import care_group, first_day, join, minutes
 from tests.class_signups.families import form_of, sign_up, typed
@@ -145,6 +153,25 @@ def test_only_who_chose_that_day_is_missing(staff: Client, sunshine: Community, 
     clock.move_to(minutes(20))
     assert missing(staff) == ["Mei"]
     assert "Bao" not in staff.get(day_at(course)).content.decode()
+
+
+def test_call_list_leads_to_the_family(staff: Client, sunshine: Community, clock: time_machine.Traveller) -> None:
+    """To what it handed in; and where a place is offered to a sister, to the answer given for it."""
+    course = care_group(sunshine, slug="two", capacity=2)
+    (mei,) = join(course, "Mei", "Bao")[:1]
+    family = mei.sign_up
+    clock.move_to(minutes(20))
+    entry = reverse("entries:edit", args=[family.pk])
+    answer = f"/en/sunshine/x/classes/{course.pk}/staff/answer/{family.pk}/"
+    pages = (MISSING, child_at(course, mei))
+
+    def led_to() -> list[list[bool]]:
+        texts = [staff.get(page).content.decode() for page in pages]
+        return [[f'href="{url}"' in text for url in (entry, answer)] for text in texts]
+
+    assert (led_to(), staff.get(entry).status_code) == ([[True, False]] * 2, 200)
+    ClassOffer.objects.create(sign_up=family, count=1)
+    assert (led_to(), staff.get(answer).status_code) == ([[True, True]] * 2, 200)
 
 
 def test_call_is_recorded_once_with_what_came_of_it(

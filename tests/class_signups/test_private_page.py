@@ -149,6 +149,19 @@ def test_page_says_what_changed_and_what_is_called_off(
     assert ["is called off" in text, "16:30–18:00 (called off)" in text] == [True, True]
 
 
+def test_page_leads_to_the_class_and_to_its_draw(client: Client, sunshine: Community) -> None:
+    for slug, values, with_draw in (("plain", {}, False), ("drawn", {"seats_by": "draw", "seed_source": "3D"}, True)):
+        course = make_class(sunshine, slug=slug, **values)
+        page = sign_up(Client(), course, MEI).url
+        urls = (f"/en/sunshine/classes/{slug}/", f"/en/sunshine/x/classes/{course.pk}/draw/")
+        text = client.get(page).content.decode()
+        assert [f'href="{url}"' in text for url in urls] == [True, with_draw]
+        assert [client.get(url).status_code for url in urls] == [200, 200 if with_draw else 404]
+        ClassCourse.objects.filter(pk=course.pk).update(is_public=False)
+        text = client.get(page).content.decode()
+        assert [f'href="{url}"' in text for url in urls] == [False, False]
+
+
 def test_page_takes_the_same_queries_for_more_sessions(sunshine: Community) -> None:
     found = []
     for slug, times in (("few", 3), ("many", 30)):

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
@@ -34,7 +35,7 @@ from portal.plugins.bundled.class_signups.day_lists import (
     session_to_show,
 )
 from portal.plugins.bundled.class_signups.models import ClassCourse, ClassSession
-from portal.plugins.bundled.class_signups.staff_views import course_of, meta_of, staff_crumb, url_of
+from portal.plugins.bundled.class_signups.staff_views import course_of, crumbs_of, meta_of, staff_crumb, url_of
 from portal.plugins.bundled.class_signups.wording import session_text
 
 TAPS = {
@@ -44,10 +45,6 @@ TAPS = {
     "absent": note_absence,
     "comes": undo_absence,
 }
-
-
-def crumbs_of(request: HttpRequest, course: ClassCourse) -> tuple[Crumb, Crumb]:
-    return staff_crumb(request), Crumb(str(course), url_of(request, "sign_ups", pk=course.pk))
 
 
 @private_page
@@ -84,6 +81,14 @@ def child_url(request: HttpRequest, line: DayLine) -> str:
     return url_of(request, "child_day", pk=course, session=line.session.pk, child=line.child.pk)
 
 
+def family_urls(request: HttpRequest, line: DayLine) -> dict[str, str]:
+    """Of what its family handed in; and where staff answer for it, while a place is offered to it."""
+    urls = {"entry": reverse("entries:edit", args=[line.child.sign_up_id])}
+    if line.child.is_offered:
+        urls["answer"] = url_of(request, "answer", pk=line.session.course_id, sign_up=line.child.sign_up_id)
+    return urls
+
+
 def day_url(request: HttpRequest, session: ClassSession, child_pk: int) -> str:
     return f"{url_of(request, 'day', pk=session.course_id)}?session={session.pk}#child-{child_pk}"
 
@@ -107,7 +112,10 @@ def missing(request: HttpRequest) -> HttpResponse:
     """Of all care groups of the community: whose guardian is to be rung up."""
     community = community_of(request)
     courses = ClassCourse.objects.filter(community=community)
-    lines = [(line, child_url(request, line), session_text(line.session)) for line in missing_now(courses)]
+    lines = [
+        (line, child_url(request, line), session_text(line.session), family_urls(request, line))
+        for line in missing_now(courses)
+    ]
     context = {
         "meta": meta_of(request, _("Not here yet: please call"), staff_crumb(request)),
         "lines": lines,
@@ -150,6 +158,7 @@ class ChildDayView(View):
             "course": course,
             "when": session_text(line.session),
             "back": back,
+            "urls": family_urls(self.request, line),
             "other": other,
             "call": call,
             "results": CallResult.choices,

@@ -25,6 +25,11 @@ class ChildQuerySet(models.QuerySet):
     def with_place(self) -> "ChildQuerySet":
         return self.filter(sign_up__withdrawn_at=None, has_place=True).exclude(name="")
 
+    def with_offer(self) -> "ChildQuerySet":
+        """`is_offered`: whether the family is asked about a place, for a sister or brother."""
+        open_offers = _model("ClassOffer").objects.filter(sign_up=OuterRef("sign_up"), answer="")
+        return self.annotate(is_offered=Exists(open_offers))
+
     def missing(self, now: dt.datetime | None = None, **narrowed: Any) -> "ChildQuerySet":
         """Children of care groups that should be there and are not, each with the session (`missed`) it is missed at:
         not told absent, and nobody has said on the phone meanwhile that they come. One query.

@@ -82,7 +82,7 @@ def day_of(session: ClassSession) -> list[DayLine]:
     missing = set(missing_at(session)) if session.course.is_care_group else set()
     return [
         DayLine(child, session, rows.get(child.pk), calls.get(child.pk, []), child.pk in missing)
-        for child in children.select_related("sign_up").order_by("name", "pk")
+        for child in children.with_offer().select_related("sign_up").order_by("name", "pk")
     ]
 
 
@@ -115,7 +115,7 @@ def counts_of(lines: Iterable[DayLine]) -> DayCounts:
 def missing_now(courses: Iterable[ClassCourse]) -> list[DayLine]:
     """Over all care groups, the longest expected first. Two queries."""
     found = ClassChild.objects.missing(sign_up__course__in=courses).select_related("sign_up__course")
-    children = list(found.order_by("name", "pk"))
+    children = list(found.with_offer().order_by("name", "pk"))
     sessions = ClassSession.objects.select_related("course").in_bulk({child.missed for child in children})
     lines = [DayLine(child, sessions[child.missed], is_missing=True) for child in children]
     return sorted(lines, key=lambda line: line.session.starts)

@@ -23,7 +23,7 @@ from portal.plugins.api import (
     time_text,
 )
 from portal.plugins.bundled.class_signups.choices import Phase, SeatsBy, SignUpFor
-from portal.plugins.bundled.class_signups.models import ClassCourse, ClassIndexPage, ClassPage
+from portal.plugins.bundled.class_signups.models import ClassCourse, ClassIndexPage, ClassPage, ClassSignUp
 from portal.plugins.bundled.class_signups.storing import KEY, MOST_DAYS
 from portal.plugins.bundled.class_signups.wording import (
     age_text,
@@ -117,6 +117,17 @@ def draw_url(course: ClassCourse | None, request: HttpRequest) -> str:
     if course is None or course.seats_by != SeatsBy.DRAW:
         return ""
     return plugin_url(KEY, "draw", community=course.community, request=request, pk=course.pk)
+
+
+def links_of_family(sign_up: ClassSignUp, request: HttpRequest) -> list[LinkItem]:
+    """From its private page: the class, and where places go by a draw, the draw. No query."""
+    course = sign_up.course
+    if not course.is_public:
+        return []
+    links = [LinkItem(_("Page of the class"), class_url(course, request), icon="school")]
+    if url := draw_url(course, request):
+        links.append(LinkItem(_("The draw"), url, icon="ticket"))
+    return links
 
 
 def class_facts(page: ClassPage) -> list[Fact]:

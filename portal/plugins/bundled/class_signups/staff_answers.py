@@ -9,7 +9,7 @@ from wagtail.log_actions import log
 from portal.plugins.api import private_page
 from portal.plugins.bundled.class_signups.changing import answer_offer
 from portal.plugins.bundled.class_signups.models import ClassSignUp
-from portal.plugins.bundled.class_signups.staff_views import course_of, meta_of, staff_crumb, url_of
+from portal.plugins.bundled.class_signups.staff_views import course_of, crumbs_of, meta_of, url_of
 
 ANSWERS = ("accept", "decline", "keep", "together")
 
@@ -33,5 +33,6 @@ def answer(request: HttpRequest, pk: int, sign_up: int) -> HttpResponse:
         messages.success(request, f"{entry.shown_reference}: {now.get_status()}")
         return redirect(back)
     title = _("Answer for %(name)s") % {"name": entry.name}
-    context = {"meta": meta_of(request, title, staff_crumb(request)), "entry": entry, "made": made, "course": course}
+    meta = meta_of(request, title, *crumbs_of(request, course))
+    context = {"meta": meta, "entry": entry, "made": made, "course": course}
     return render(request, "class_signups/staff/answer.html", context, status=409 if request.method == "POST" else 200)

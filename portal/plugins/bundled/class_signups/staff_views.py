@@ -21,6 +21,7 @@ from wagtail.log_actions import log
 from portal.plugins.api import (
     Crumb,
     Entry,
+    HandInView,
     PageMeta,
     Tab,
     community_of,
@@ -72,6 +73,11 @@ def meta_of(request: HttpRequest, title: str, *crumbs: Crumb) -> PageMeta:
 
 def staff_crumb(request: HttpRequest) -> Crumb:
     return Crumb(_("Classes, for staff"), url_of(request, "staff"))
+
+
+def crumbs_of(request: HttpRequest, course: ClassCourse) -> tuple[Crumb, Crumb]:
+    """Of what is below a class."""
+    return staff_crumb(request), Crumb(str(course), url_of(request, "sign_ups", pk=course.pk))
 
 
 @private_page
@@ -136,7 +142,7 @@ def register(request: HttpRequest, pk: int) -> HttpResponse:
     if wanted and session is None:
         raise Http404
     context = {
-        "meta": meta_of(request, _("Register: %(class)s") % {"class": course}, staff_crumb(request)),
+        "meta": meta_of(request, _("Register: %(class)s") % {"class": course}, *crumbs_of(request, course)),
         "course": course,
         "when": session_text(session) if session else "",
         "lines": register_of(course, session),
@@ -162,7 +168,7 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, text)
         return redirect(url_of(request, "sign_ups", pk=pk))
     title = _("Tell all of %(class)s") % {"class": course}
-    context = {"meta": meta_of(request, title, staff_crumb(request)), "form": form}
+    context = {"meta": meta_of(request, title, *crumbs_of(request, course)), "form": form}
     return render(request, "class_signups/staff/message.html", context, status=422 if form.errors else 200)
 
 
@@ -183,7 +189,7 @@ def draw_seed(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("It is drawn; every family is told."))
             return redirect(url_of(request, "sign_ups", pk=pk))
-    meta = meta_of(request, _("Draw: %(class)s") % {"class": course}, staff_crumb(request))
+    meta = meta_of(request, _("Draw: %(class)s") % {"class": course}, *crumbs_of(request, course))
     context = {"meta": meta, "form": form, "course": course}
     return render(request, "class_signups/staff/draw.html", context, status=422 if form.errors else 200)
 
@@ -216,6 +222,9 @@ class CounterView(SignUpView):
 
     def get_title(self) -> str:
         return _("Enter somebody: %(class)s") % {"class": self.course}
+
+    def get_breadcrumbs(self) -> tuple[Crumb, ...]:
+        return (*HandInView.get_breadcrumbs(self), *crumbs_of(self.request, self.course))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Pressed twice it is one: the form brings its own key."""

@@ -49,7 +49,7 @@ class ClassSignUp(Entry):
 
     kept_for = dt.timedelta(days=90)
     kept_after = "course__last_day"
-    read_with = ("course", "building__compound")
+    read_with = ("course__community", "building__compound")
     personal_fields = ("needs", "collectors")
     private_template = "class_signups/private.html"
 
