@@ -14,6 +14,7 @@ from portal.display import display_settings
 from portal.home.dismissing import dismiss_alert
 from portal.limits import PerNetwork, counted_by_network
 from portal.plugins.admin_gate import without_hidden_pages
+from portal.row_numbers import with_possible_numbers
 from search.api import router as search_router
 from search.beacon import seen
 
@@ -41,6 +42,7 @@ if apps.is_installed("portal.styleguide"):
 # The later one stands in front.
 decorate_urlpatterns(wagtailadmin_urls.urlpatterns, gated)
 decorate_urlpatterns(wagtailadmin_urls.urlpatterns, without_hidden_pages)
+decorate_urlpatterns(wagtailadmin_urls.urlpatterns, with_possible_numbers)
 
 urlpatterns = [
     path("", include("portal.operations.urls")),
