@@ -12,11 +12,10 @@ from django.utils import translation
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from portal.communities.choices import Role
 from portal.communities.current import set_community
 from portal.communities.home_urls import home_url
 from portal.communities.models import Community
-from portal.communities.rules import Anyone, communities_for, is_city_administrator
+from portal.communities.rules import Anyone, communities_edited_by, is_city_administrator
 from portal.home.offices import offices_for
 from portal.home.public_places import public_places
 from portal.home.queries import city_settings
@@ -109,7 +108,7 @@ class PortalSearchProvider:
     def editor_places(self, user: Anyone) -> EditorPlaces:
         if is_city_administrator(user):
             return EditorPlaces(is_city=True)
-        own = communities_for(user, Role.EDITOR).order_by("code")
+        own = communities_edited_by(user)
         return EditorPlaces(communities={community.code: str(community.names) for community in own})
 
     def keyword_url(self, words: str) -> str:

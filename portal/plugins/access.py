@@ -12,6 +12,7 @@ from portal.communities.models import Community
 from portal.communities.rules import Anyone, communities_for
 from portal.plugins.activation import communities_with
 from portal.plugins.registry import plugin_of
+from portal.plugins.remembering import states_around
 
 
 class PluginPermissionPolicy(CommunityPermissionPolicy):
@@ -29,8 +30,8 @@ class PluginPermissionPolicy(CommunityPermissionPolicy):
     def user_has_any_permission(self, user: Anyone, actions: Iterable[str]) -> bool:
         if not super().user_has_any_permission(user, actions):
             return False
-        mine = communities_for(user, self.least_role(actions))
-        return communities_with(self.key).filter(pk__in=mine.order_by().values("pk")).exists()
+        state = states_around(user, self.least_role(actions)).get(self.key)
+        return state is not None and state.is_on
 
     def user_has_any_permission_for_instance(self, user: Anyone, actions: Iterable[str], instance: Model) -> bool:
         if not super().user_has_any_permission_for_instance(user, actions, instance):

@@ -1,48 +1,60 @@
-"""Where plugins are on, remembered while one request of the admin asks it for many page types and many pages.
+"""Where plugins are on, remembered while one request of the admin asks it for many page types, pages and menu items.
 
-Wagtail asks a page type `can_create_at(parent)` without the request, for each type and each row of a listing.
+Wagtail asks a page type `can_create_at(parent)` without the request, for each type and each row of a listing; and for
+each plugin's item in the menu whether somebody may see its rows.
 """
 
-from typing import Any
+from collections.abc import Callable, Hashable
+from typing import Any, TypeVar
 
 from asgiref.local import Local
 from django.core.signals import request_finished, request_started
 from wagtail.models import Page
 
+from portal.communities.choices import Role
 from portal.communities.queries import community_for_page
-from portal.plugins.activation import States, states_for
+from portal.communities.rules import Anyone, communities_for, is_city_administrator, roles_of
+from portal.plugins.activation import States, states_among, states_for
 from portal.plugins.hidden import HOME
 from portal.plugins.signals import plugin_switched
 
+T = TypeVar("T")
 _memory = Local()
 
 
 def states_at(page: Page) -> States:
     """Of the community that `page` stands in, or of the city: two queries, in a request once for each of them."""
-    known: dict[str, States] | None = getattr(_memory, "states", None)
-    home = page.path[:HOME]
+    return _once(page.path[:HOME], lambda: states_for(community_for_page(page)))
+
+
+def states_around(user: Anyone, least: Role) -> States:
+    """Of the communities in which a person has at least this role: on if it is on in one of them. One query for all
+    plugins, in a request once for each set of communities."""
+    own = frozenset(pk for pk, role in roles_of(user).items() if role.rank >= least.rank)
+    where = "all" if is_city_administrator(user) else own
+    return _once(where, lambda: states_among(communities_for(user, least)))
+
+
+def _once(key: Hashable, read: Callable[[], T]) -> T:
+    known: dict[Hashable, Any] | None = getattr(_memory, "known", None)
     if known is None:
-        return _states(page)
-    if home not in known:
-        known[home] = _states(page)
-    return known[home]
-
-
-def _states(page: Page) -> States:
-    return states_for(community_for_page(page))
+        return read()
+    if key not in known:
+        known[key] = read()
+    return known[key]
 
 
 def remember(**_signal: Any) -> None:
-    _memory.states = {}
+    _memory.known = {}
 
 
 def forget(**_signal: Any) -> None:
-    _memory.states = None
+    _memory.known = None
 
 
 def forget_known(**_signal: Any) -> None:
-    if getattr(_memory, "states", None) is not None:
-        _memory.states = {}
+    if getattr(_memory, "known", None) is not None:
+        _memory.known = {}
 
 
 def connect() -> None:

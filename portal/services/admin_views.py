@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.communities import staff_views
 from portal.communities.choices import Role
-from portal.communities.rules import communities_for
+from portal.communities.rules import has_role_somewhere
 from portal.services.actions import confirm_overlay, hide_guide, set_overlay
 from portal.services.models import GuideOverlay, GuidePage
 from portal.services.overlay_form import OverlayForm
@@ -143,7 +143,7 @@ class FeedbackView(staff_views.StaffView):
         return rows.filter(guide_key=key)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        if not communities_for(self.user, Role.EDITOR).exists():
+        if not has_role_somewhere(self.user, Role.EDITOR):
             raise PermissionDenied
         page = staff_views.paged(self.get_rows(), self.request)
         titles = titles_of(row.guide_key for row in page)

@@ -14,7 +14,7 @@ from wagtail.permissions import register_permission_policy
 from portal.communities.access.gate import admit
 from portal.communities.access.policy import CommunityPermissionPolicy
 from portal.communities.choices import Role
-from portal.communities.rules import communities_for
+from portal.communities.rules import has_role_somewhere
 from portal.services import admin_views
 from portal.services.dashboard import GuideCarePanel
 from portal.services.models import Audience, Category, LifeEvent, OfficeQuestion, PublicAnswer
@@ -104,7 +104,7 @@ class EditorsMenuItem(MenuItem):
     """For whoever edits at least one community."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return communities_for(request.user, Role.EDITOR).exists()
+        return has_role_somewhere(request.user, Role.EDITOR)
 
 
 @hooks.register("register_admin_menu_item")

@@ -121,5 +121,5 @@ def test_list_takes_constant_queries(
         decision(own.code, key=f"page-{number}")
     client.force_login(city_administrator())
     client.get(INDEX)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(15):
         client.get(INDEX)

@@ -104,7 +104,7 @@ def test_report_takes_constant_queries(
         counted(f"电梯{number}", community=own.code)
     client.force_login(city_administrator())
     client.get(REPORT)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(13):
         client.get(REPORT)
 
 

@@ -100,7 +100,7 @@ def test_list_takes_constant_queries(
         rule(own.code, f"狗, 犬{number}")
     client.force_login(city_administrator())
     client.get(INDEX)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(14):
         client.get(INDEX)
 
 

@@ -76,5 +76,5 @@ def test_list_takes_constant_queries(client: Client, call: Delivery, django_asse
         tell("test.alarm", to=to, community=call.message.community, about="test:2", key=f"n{number}")
     client.force_login(city_administrator())
     client.get("/admin/calls/")
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(13):
         client.get("/admin/calls/")

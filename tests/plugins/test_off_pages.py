@@ -188,4 +188,4 @@ def test_explorer_costs_the_same_for_many_pages(admin: Client, here: Community, 
         assert Page.objects.child_of(home).count() > pages
         assert admin.get(f"/admin/pages/{home.pk}/").status_code == 200
     about_plugins = [query["sql"] for query in queries if '"plugins_' in query["sql"]]
-    assert len(about_plugins) == 6
+    assert len(about_plugins) == 5

@@ -11,7 +11,7 @@ from wagtail.permission_policies import BasePermissionPolicy
 from wagtail.permissions import policy_registry
 
 from portal.communities.choices import Role
-from portal.communities.rules import Anyone, communities_for, has_role, is_city_administrator, roles_of
+from portal.communities.rules import Anyone, communities_for, has_role, has_role_somewhere, is_city_administrator
 
 
 class CommunityPermissionPolicy(BasePermissionPolicy):
@@ -59,8 +59,7 @@ class CommunityPermissionPolicy(BasePermissionPolicy):
         return self.user_has_any_permission(user, [action])
 
     def user_has_any_permission(self, user: Anyone, actions: Iterable[str]) -> bool:
-        least = self.least_role(actions)
-        return is_city_administrator(user) or any(role.rank >= least.rank for role in roles_of(user).values())
+        return has_role_somewhere(user, self.least_role(actions))
 
     def user_has_permission_for_instance(self, user: Anyone, action: str, instance: Model) -> bool:
         return self.user_has_any_permission_for_instance(user, [action], instance)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from portal.communities.choices import Role
-from portal.communities.rules import communities_for
+from portal.communities.rules import communities_for, has_role_somewhere
 from portal.communities.staff_views import StaffView, paged
 from portal.plugins.figures import figures_of
 
@@ -22,7 +22,7 @@ class FiguresView(StaffView):
     header_icon = "table"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not communities_for(self.user, Role.EDITOR).exists():
+        if not has_role_somewhere(self.user, Role.EDITOR):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 

@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from wagtail.admin.menu import MenuItem
 
 from portal.communities.choices import Role
-from portal.communities.rules import communities_for, is_city_administrator
+from portal.communities.rules import has_role_somewhere, is_city_administrator
 
 
 class CityMenuItem(MenuItem):
@@ -14,12 +14,12 @@ class CityMenuItem(MenuItem):
 
 class EditorsMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
-        return communities_for(request.user, Role.EDITOR).exists()
+        return has_role_somewhere(request.user, Role.EDITOR)
 
 
 class LeadsMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
-        return communities_for(request.user, Role.LEAD).exists()
+        return has_role_somewhere(request.user, Role.LEAD)
 
 
 class OnlyLeadsMenuItem(LeadsMenuItem):
