@@ -96,6 +96,8 @@ class HandInView(FormView):
             return self.render_to_response(self.get_context_data(form=form))
         if self.has_review and "confirm" not in self.request.POST:
             facts = review_of(form.shown_fields())
+            for field in form:
+                field.help_text = ""  # what is sent along unseen points at no help
             return self.render_to_response(self.get_context_data(form=form, facts=facts, reviewing=True))
         if self.throttle.is_too_many(self.request):
             form.add_error(None, _("Much was sent from your network just now. Please try again in an hour."))

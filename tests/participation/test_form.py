@@ -136,6 +136,7 @@ def test_review_shows_what_will_be_sent(client: Client, workshop: Workshop) -> N
         "Wishes": "a chair",
     }
     assert not Entry.objects.exists()
+    assert "aria-" not in "".join(re.findall(r'<input type="hidden"[^>]*>', review.content.decode()))
     hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', review.content.decode()))
     del hidden["csrfmiddlewaretoken"]
     back = client.post(form, hidden | {"change": "1"})
