@@ -84,7 +84,7 @@ def child_url(request: HttpRequest, line: DayLine) -> str:
 def family_urls(request: HttpRequest, line: DayLine) -> dict[str, str]:
     """Of what its family handed in; and where staff answer for it, while a place is offered to it."""
     urls = {"entry": reverse("entries:edit", args=[line.child.sign_up_id])}
-    if line.child.is_offered:
+    if line.is_offered:
         urls["answer"] = url_of(request, "answer", pk=line.session.course_id, sign_up=line.child.sign_up_id)
     return urls
 

@@ -29,6 +29,8 @@ class DayLine:
     row: ClassAttendance | None = None
     calls: list[ClassCall] = field(default_factory=list)
     is_missing: bool = False
+    #: A place is offered to its family, for a sister or brother.
+    is_offered: bool = False
 
     @property
     def sign_up(self) -> ClassSignUp:
@@ -81,7 +83,7 @@ def day_of(session: ClassSession) -> list[DayLine]:
         calls.setdefault(call.child_id, []).append(call)
     missing = set(missing_at(session)) if session.course.is_care_group else set()
     return [
-        DayLine(child, session, rows.get(child.pk), calls.get(child.pk, []), child.pk in missing)
+        DayLine(child, session, rows.get(child.pk), calls.get(child.pk, []), child.pk in missing, child.is_offered)
         for child in children.with_offer().select_related("sign_up").order_by("name", "pk")
     ]
 
@@ -117,5 +119,5 @@ def missing_now(courses: Iterable[ClassCourse]) -> list[DayLine]:
     found = ClassChild.objects.missing(sign_up__course__in=courses).select_related("sign_up__course")
     children = list(found.with_offer().order_by("name", "pk"))
     sessions = ClassSession.objects.select_related("course").in_bulk({child.missed for child in children})
-    lines = [DayLine(child, sessions[child.missed], is_missing=True) for child in children]
+    lines = [DayLine(child, sessions[child.missed], is_missing=True, is_offered=child.is_offered) for child in children]
     return sorted(lines, key=lambda line: line.session.starts)
