@@ -40,9 +40,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Function]) -> None:
-    elsewhere = "own_suite" if connection.vendor == "postgresql" else "postgresql"
-    config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker(elsewhere)])
-    items[:] = [item for item in items if not item.get_closest_marker(elsewhere)]
+    leave_out_what_runs_elsewhere(config, items)
     for item in items:
         if "browser" in item.fixturenames:
             item.add_marker(pytest.mark.browser)
@@ -50,6 +48,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Func
             if item.get_closest_marker(mark) and not os.environ.get(variable):
                 item.add_marker(pytest.mark.skip(reason=f"set {variable} to run it"))
     put_long_files_first(items)
+
+
+def leave_out_what_runs_elsewhere(config: pytest.Config, items: list[pytest.Function]) -> None:
+    """On PostgreSQL also files of which no test asks for a database: another one makes no difference to them."""
+    elsewhere, files = "postgresql", {item.path for item in items}
+    if connection.vendor == "postgresql":
+        elsewhere, files = "own_suite", {item.path for item in items if asks_for_database(item)}
+    run = [item for item in items if item.path in files and not item.get_closest_marker(elsewhere)]
+    config.hook.pytest_deselected(items=list(set(items) - set(run)))
+    items[:] = run
+
+
+def asks_for_database(item: pytest.Function) -> bool:
+    return item.get_closest_marker("django_db") is not None or "django_db_setup" in item.fixturenames
 
 
 def put_long_files_first(items: list[pytest.Function]) -> None:

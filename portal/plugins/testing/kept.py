@@ -79,7 +79,7 @@ class Book:
         if self.is_busy:
             if self.tables is not None and (written := WRITES.match(sql)):
                 self.tables.add(written[1])
-            elif not READS.match(sql):
+            elif not READS.match(sql) and not sql.startswith("ROLLBACK TO"):  # the rows are compared at the end
                 self.tables = None
         elif not READS.match(sql):
             if not is_undone_later():

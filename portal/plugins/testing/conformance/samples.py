@@ -17,11 +17,15 @@ class Samples:
     #: Words in Latin letters that Chinese pages may have, too: names, abbreviations.
     latin_words: frozenset[str] = frozenset()
 
+    def __repr__(self) -> str:
+        """Equal where `fill` makes equal rows: it is called once, and what it made is copied for further checks."""
+        return f"{type(self).__module__}.{type(self).__qualname__}({vars(self)})"
+
     def fill(self, community: Community, names: Mapping[str, str]) -> None:
         """Make one row of every model there, and a page of every page type, as far as the plugin does not by itself.
 
         `names` has a word in each language that is nowhere else: put it wherever somebody may read it. Called more
-        than once for a community.
+        than once for a community. Keep nothing on `self`: further checks get copies of the rows.
         """
         raise NotImplementedError
 

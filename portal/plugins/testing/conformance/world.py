@@ -28,6 +28,7 @@ from portal.plugins.declaration import Plugin
 from portal.plugins.registry import configs
 from portal.plugins.testing.city import community_with, staff_of, superuser, switch_on
 from portal.plugins.testing.conformance.samples import Samples
+from portal.plugins.testing.kept import kept
 
 LANGUAGES = [code for code, _label in settings.LANGUAGES]
 #: Words that are nowhere else, in what the samples make in each of the two communities.
@@ -54,15 +55,13 @@ class World:
     @classmethod
     def open(cls, key: str, samples: Samples) -> "World":
         world = cls(key, samples)
-        with committing():
-            world.here, world.there = community_with(slug="here"), community_with(slug="there")
-            add_guide(world.guide_slug)
+        open_both(world.guide_slug)
+        world.here, world.there = (Community.objects.get(slug=slug) for slug in ("here", "there"))
         return world
 
     def fill_both(self) -> None:
-        with committing():
-            for community, names in ((self.here, HERE), (self.there, THERE)):
-                self.fill(community, names)
+        for community, names in ((self.here, HERE), (self.there, THERE)):
+            self.fill(community, names)
 
     def public_paths(self, community: Community) -> list[str]:
         """What there is to read in a community besides what plugins bring: in each language its home, guides, and the
@@ -73,9 +72,7 @@ class World:
     def fill(self, community: Community, names: Names, times: int = 1) -> None:
         """Switch the plugin on there and make what the samples make."""
         before = self.primary_keys()
-        switch_on(self.key, community)
-        for _time in range(times):
-            self.samples.fill(community, names)
+        make_samples(self.key, self.samples, community, names, times)
         after = self.primary_keys()
         self.rows[community.pk] = {model: sorted(after[model] - before[model]) for model in after}
 
@@ -155,6 +152,22 @@ class World:
     @cached_property
     def lead_there(self) -> Client:
         return logged_in(staff_of(self.there, Role.LEAD))
+
+
+@kept
+def open_both(guide_slug: str) -> None:
+    with committing():
+        community_with(slug="here")
+        community_with(slug="there")
+        add_guide(guide_slug)
+
+
+@kept
+def make_samples(key: str, samples: Samples, community: Community, names: Names, times: int) -> None:
+    with committing():
+        switch_on(key, community)
+        for _time in range(times):
+            samples.fill(community, names)
 
 
 def add_guide(slug: str) -> None:
