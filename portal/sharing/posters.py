@@ -2,8 +2,6 @@
 
 from math import ceil
 
-from django.utils.text import Truncator
-
 from portal.components import Fact
 from portal.pages import ShareValues
 
@@ -13,7 +11,7 @@ MILLIMETRES = 0.3528  # of a point
 WIDE, NARROW = 182, 130  # millimetres of a line; of a fact's, beside its label
 #: What is left of the page between the plate and the foot with the code.
 ROOM = 160
-#: Longer texts are cut; together they fit at the smallest size.
+#: In Chinese characters. Longer texts are cut; together they fit at the smallest size.
 TITLE, LINE, TEXT, FACT, FACTS = 160, 80, 240, 70, 6
 
 
@@ -32,7 +30,14 @@ def for_poster(values: ShareValues) -> ShareValues:
 
 
 def cut(text: str, length: int) -> str:
-    return Truncator(str(text)).chars(length, truncate="…")
+    """`length` Chinese characters, or twice as many Latin letters."""
+    text, room = str(text), 2 * length
+    if width_of(text) <= room:
+        return text
+    kept = text[:room]
+    while width_of(kept) >= room:
+        kept = kept[:-1]
+    return f"{kept.rstrip()}…"
 
 
 def size_of(values: ShareValues) -> int:

@@ -233,6 +233,18 @@ def test_register_changes_move_thresholds_and_are_logged(case: Case, units, work
     assert rows(case, "unit")[-1].payload["removed"] is True
 
 
+def test_unit_added_after_answers_raises_what_is_needed(case: Case, units, worker) -> None:
+    asked = make_question(case)
+    for unit in units[:3]:
+        say(asked, unit, "agree")
+    household = HouseholdFactory(stairwell=units[0].household.stairwell, room="901", floor=9)
+    add_unit(case, household, by=worker, why="was forgotten", area="200")
+    assert not tally_of(asked).part_is_met
+    data = ModelLogEntry.objects.filter(action="elevators.change_register").latest("pk").data
+    before, after = data["before"][str(asked.pk)], data["after"][str(asked.pk)]
+    assert (before["part_is_met"], after["part_is_met"], after["whole"]["number"]) == (True, False, 5)
+
+
 def test_removed_unit_keeps_its_answer_and_counts_no_longer(case: Case, units) -> None:
     asked = make_question(case)
     say(asked, units[0], "agree")
@@ -270,6 +282,17 @@ def test_participation_is_counted_once_a_day(case: Case, units) -> None:
         show_all_participation()
     asked.refresh_from_db()
     assert (asked.shown_units, asked.shown_area) == (2, 50)
+
+
+def test_participation_is_never_rounded_over_a_line(case: Case) -> None:
+    """What is 66 of what needs two thirds once it is counted is no 67 before."""
+    units = make_register(case, 3)
+    asked = make_question(case, least_shown=1)
+    for unit in units[:2]:
+        say(asked, unit, "agree")
+    show_all_participation()
+    asked.refresh_from_db()
+    assert asked.shown_area == 66
 
 
 def test_deleting_an_account_keeps_the_answer(case: Case, units, worker) -> None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -170,6 +171,24 @@ def test_case_file_is_for_leads_of_the_community(client: Client, case: Case) -> 
     assert client.get(address).status_code == 403
     client.force_login(staff_of(case.community, Role.LEAD))
     assert client.post(address, {"kind": "exe"}).status_code == 404
+
+
+def test_case_file_has_its_own_words_in_chinese(case: Case) -> None:
+    """Not those of classes and of the search, which use the same English ones."""
+    make_register(case, 6)
+    bring_to_notice(case)
+    with override("zh-hans"):
+        _about, register, questions, *_others = sheets_of(case)
+    assert (register.title, questions.headers[1:3]) == ("登记表", ("征询事项", "征询时间"))
+
+
+def test_printed_case_file_has_what_is_wide_line_by_line(client: Client, case: Case) -> None:
+    make_register(case, 6)
+    bring_to_notice(case)
+    client.force_login(staff_of(case.community, Role.LEAD))
+    page = client.post(f"/en/sunshine/x/elevators/{case.pk}/staff/file/", {"kind": "print"}).content.decode()
+    assert re.search(r"<dt>(<[^>]*>)*All: number, m²(<[^>]*>|\s)*6 · ", page)
+    assert "All: number, m²</th>" not in page
 
 
 def test_case_file_takes_eight_queries(case: Case) -> None:

@@ -54,6 +54,14 @@ def test_upload_goes_to_the_communitys_collection_once(editor: Client, case: Cas
     assert get_document_model().objects.count() == 1
 
 
+def test_drawing_may_be_as_large_as_scanners_make_it(editor: Client, case: Case) -> None:
+    megabyte = 1024 * 1024
+    large, larger = b"%PDF-1.7".ljust(20 * megabyte), b"%PDF-1.7".ljust(20 * megabyte + 1)
+    refused = editor.post(at(case), typed(upload=pdf(larger)))
+    assert (refused.status_code, "larger than 20 MB" in refused.content.decode()) == (422, True)
+    assert editor.post(at(case), typed(upload=pdf(large))).status_code == 302
+
+
 def test_own_document_is_chosen_and_no_other(editor: Client, case: Case) -> None:
     own, foreign = document_in(case.community), document_in(community_with("elevators", slug="riverside"))
     assert editor.post(at(case), typed(document=foreign.pk)).status_code == 422

@@ -187,6 +187,21 @@ def test_closing_moves_and_counting_asks_why(lead: Client, case: Case, units) ->
     assert lead.get(path(case, f"{asked.pk}/")).status_code == 200
 
 
+def test_closing_time_is_changed_by_a_button_that_says_so(lead: Client, case: Case, units) -> None:
+    """Not by one that leads back to a form, as the same English word does elsewhere."""
+    here = path(case, f"{make_question(case).pk}/closing/").replace("/en/", "/zh-hans/")
+    page = lead.get(here).content.decode()
+    assert "返回修改" not in page
+    assert ">更改<" in page
+
+
+def test_scan_of_a_sheet_stays_small(editor: Client, case: Case, units) -> None:
+    large = SimpleUploadedFile("a.pdf", b"%PDF-1.7".ljust(5 * 1024 * 1024 + 1), "application/pdf")
+    refused = editor.post(path(case, f"{make_question(case).pk}/paper/"), typed_paper(units[0], scan=large))
+    assert (refused.status_code, Answer.objects.count()) == (422, 0)
+    assert "larger than 5 MB" in refused.content.decode()
+
+
 def test_doors_to_knock_at_are_those_without_answer(editor: Client, case: Case, units) -> None:
     asked = make_question(case)
     say(asked, units[0], "agree")

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 import time_machine
 from django.template.loader import render_to_string
+from django.test import Client
 from django.utils import translation
 
 from portal.plugins.bundled.elevator_consultations.asking import decide_question
@@ -20,12 +21,14 @@ from portal.plugins.bundled.elevator_consultations.models import (
     SignedPaper,
 )
 from portal.plugins.bundled.elevator_consultations.results import participation_context, shown_question
-from portal.plugins.bundled.elevator_consultations.rule_sets import make_first_rules
+from portal.plugins.bundled.elevator_consultations.rule_sets import default_rules, make_first_rules
 from portal.plugins.bundled.elevator_consultations.verifying.report import verify_case
 from tests.factories.elevator_questions import make_question, say, sign
 from tests.factories.elevators import make_register
 
 pytestmark = pytest.mark.django_db
+#: As fields of a form and as keys of names.
+CODES = (("zh_hans", "zh-hans"), ("en", "en"))
 
 
 def shown(question: Question, language: str = "en") -> str:
@@ -103,6 +106,19 @@ def test_city_starts_with_the_civil_code_and_keeps_its_own(case: Case) -> None:
     RuleSet.objects.update(code="own", part_over=1)
     make_first_rules(using="default")
     assert RuleSet.objects.get().code == "own"
+
+
+def test_rules_of_the_city_are_shares_of_a_whole(admin_client: Client) -> None:
+    """The form says it beside the number."""
+    rules = default_rules()
+    here = f"/admin/elevator_rules/edit/{rules.pk}/"
+    page = admin_client.get(here)
+    sent = {name: value for name, value in page.context["form"].initial.items() if value}
+    sent |= {f"{field}_{code}": sent[field][language] for field in ("names", "legal_basis") for code, language in CODES}
+    refused = admin_client.post(here, sent | {"part_over": 4})
+    assert refused.context["form"].errors.keys() == {"part_over"}  # and no constraint by its name
+    assert admin_client.post(here, sent | {"part_over": 1, "part_under": 2}).status_code == 302
+    assert (RuleSet.objects.get().part_over, RuleSet.objects.get().part_under) == (1, 2)
 
 
 @pytest.fixture

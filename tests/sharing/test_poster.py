@@ -77,6 +77,13 @@ def test_poster_cuts_what_no_page_could_hold() -> None:
     assert [len(cut.title), len(cut.text), len(cut.facts), len(cut.facts[0].value)] == [160, 240, 6, 70]
 
 
+def test_poster_holds_twice_as_many_latin_letters() -> None:
+    whole = "letters and " * 40
+    assert values_of(text=whole).text == whole
+    cut = values_of(text=whole + "more").text
+    assert (len(cut), cut[-4:]) == (480, "and…")
+
+
 @pytest.mark.parametrize(
     ("title", "size"),
     [

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from portal.plugins.api import Names
+from portal.plugins.api import Fact, Names
 from portal.plugins.bundled.elevator_consultations.choices import (
     AreaSource,
     DocumentKind,
@@ -31,6 +31,8 @@ class Sheet:
 
     title: str
     rows: tuple[Row, ...]
+    #: More than a page is wide: printed line by line.
+    is_wide: bool = False
 
     @property
     def headers(self) -> Row:
@@ -40,24 +42,28 @@ class Sheet:
     def body(self) -> tuple[Row, ...]:
         return self.rows[1:]
 
+    @property
+    def lines(self) -> list[list[Fact]]:
+        """A row each, with what stands in it."""
+        return [[Fact(*pair) for pair in zip(self.headers, row, strict=True) if pair[1]] for row in self.body]
+
 
 def sheets_of(case: Case) -> list[Sheet]:
     """Eight queries, however many units there are."""
-    parts = [
-        (_("Case"), about(case)),
-        (_("Register"), register(case)),
-        (_("Questions and sums"), questions(case)),
-        (_("Costs"), costs(figures_of(case))),
-        (_("Public notices"), notices(case)),
-        (_("Objections"), objections(case)),
-        (_("Stages"), stages(case)),
-        (pgettext("elevator case", "Documents"), documents(case)),
+    return [
+        Sheet(_("Case"), tuple(about(case))),
+        Sheet(pgettext("elevator case", "Register"), tuple(register(case))),
+        Sheet(_("Questions and sums"), tuple(questions(case)), is_wide=True),
+        Sheet(_("Costs"), tuple(costs(figures_of(case)))),
+        Sheet(_("Public notices"), tuple(notices(case)), is_wide=True),
+        Sheet(_("Objections"), tuple(objections(case)), is_wide=True),
+        Sheet(_("Stages"), tuple(stages(case))),
+        Sheet(pgettext("elevator case", "Documents"), tuple(documents(case))),
     ]
-    return [Sheet(title, tuple(rows)) for title, rows in parts]
 
 
 def about(case: Case) -> Iterator[Row]:
-    yield _("What"), _("Value")
+    yield pgettext("elevator case", "What"), _("Value")
     yield _("Case"), str(case)
     yield _("Community"), str(case.community)
     yield _("Stage"), str(Stage(case.stage).label)
@@ -96,8 +102,8 @@ def register(case: Case) -> Iterator[Row]:
 def questions(case: Case) -> Iterator[Row]:
     yield (
         _("Kind"),
-        _("Question"),
-        _("Open"),
+        pgettext("elevator case", "Question"),
+        pgettext("elevator case", "Open"),
         _("Counted at"),
         _("All: number, m²"),
         _("Took part: number, m²"),
@@ -148,7 +154,15 @@ def notices(case: Case) -> Iterator[Row]:
 
 def objections(case: Case) -> Iterator[Row]:
     """Neither whose they are nor their own words."""
-    yield _("Number"), _("About"), _("Raised at"), _("Answered at"), _("Answer"), _("Outcome"), _("Since")
+    yield (
+        _("Number"),
+        pgettext("elevator case", "About"),
+        _("Raised at"),
+        _("Answered at"),
+        pgettext("elevator case", "Answer"),
+        _("Outcome"),
+        _("Since"),
+    )
     for each in case.objections.defer("text"):
         yield (
             str(each.number),

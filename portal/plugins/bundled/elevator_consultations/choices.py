@@ -82,9 +82,9 @@ class Outcome(models.TextChoices):
 class RecordKind(models.TextChoices):
     """What a row of the chain is about."""
 
-    UNIT = "unit", _("Register")
-    QUESTION = "question", _("Question")
-    ANSWER = "answer", _("Answer")
+    UNIT = "unit", pgettext_lazy("elevator case", "Register")
+    QUESTION = "question", pgettext_lazy("elevator case", "Question")
+    ANSWER = "answer", pgettext_lazy("elevator case", "Answer")
     STAGE = "stage", _("Stage")
     NOTICE = "notice", _("Public notice")
     OBJECTION = "objection", _("Objection")

@@ -64,7 +64,7 @@ def table_of(figures: Sequence[PlanFigures]) -> CostTable | None:
         return None
     rows = [
         (_("Total"), *(yuan(each.terms.total) for each in figures)),
-        (_("Subsidies"), *(subsidy_text(each) for each in figures)),
+        (_("Subsidies"), *(subsidy_text(each.terms.subsidies, Names(each.plan.subsidies_note)) for each in figures)),
         (_("Owners pay together"), *(yuan(each.terms.shared) for each in figures)),
         (_("Shared"), *(str(SharedBy(each.terms.shared_by).label) for each in figures)),
     ]
@@ -84,10 +84,10 @@ def plan_name(figures: PlanFigures) -> str:
     return _("%(plan)s (chosen)") % {"plan": name} if figures.plan.is_chosen else name
 
 
-def subsidy_text(figures: PlanFigures) -> str:
-    note = str(Names(figures.plan.subsidies_note))
-    amount = yuan(figures.terms.subsidies)
-    return f"{amount} ({note})" if note else amount
+def subsidy_text(cents: int, note: Names) -> str:
+    """With where it comes from, where that is said."""
+    amount = yuan(cents)
+    return pgettext("subsidies", "%(amount)s (%(note)s)") % {"amount": amount, "note": note} if str(note) else amount
 
 
 def cell_of(figures: PlanFigures, floor: int | None) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from portal.plugins.bundled.elevator_consultations.case_documents import Source, documents_of
 from portal.plugins.bundled.elevator_consultations.choices import DocumentKind, Stage
 from portal.plugins.bundled.elevator_consultations.models import Case, CaseDocument
-from portal.plugins.bundled.elevator_consultations.scans import BEGINNINGS, Scan, read_scan
+from portal.plugins.bundled.elevator_consultations.scans import BEGINNINGS, MOST_OF_A_DRAWING, Scan, read_scan
 
 #: The newest ones; older ones are uploaded again or chosen in the admin.
 MOST_OFFERED = 200
@@ -25,7 +25,7 @@ class DocumentForm(forms.Form):
         label=gettext_lazy("File"),
         required=False,
         widget=forms.FileInput({"accept": ",".join(BEGINNINGS)}),
-        help_text=gettext_lazy("PDF, JPEG or PNG, at most 5 MB. Everybody can read it: no names, no phone numbers."),
+        help_text=gettext_lazy("PDF, JPEG or PNG, at most 20 MB. Everybody can read it: no names, no phone numbers."),
     )
     document = forms.ModelChoiceField(
         CaseDocument.objects.none(),
@@ -45,7 +45,7 @@ class DocumentForm(forms.Form):
 
     def clean_upload(self) -> Scan | None:
         upload = self.cleaned_data["upload"]
-        return read_scan(upload) if upload else None
+        return read_scan(upload, MOST_OF_A_DRAWING) if upload else None
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

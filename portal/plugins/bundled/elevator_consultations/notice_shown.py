@@ -12,7 +12,7 @@ from wagtail.documents import get_document_model
 
 from portal.plugins.api import Fact, Names, ShareValues
 from portal.plugins.bundled.elevator_consultations.choices import QuestionKind, SharedBy
-from portal.plugins.bundled.elevator_consultations.cost_wording import yuan
+from portal.plugins.bundled.elevator_consultations.cost_wording import subsidy_text, yuan
 from portal.plugins.bundled.elevator_consultations.models import Question
 from portal.plugins.bundled.elevator_consultations.notice_content import digest_of_notice
 from portal.plugins.bundled.elevator_consultations.results import ShownQuestion, Threshold, shown_question
@@ -108,8 +108,6 @@ def shown_consent(consent: Mapping[str, Any] | None) -> ShownQuestion | None:
 def cost_facts(costs: Mapping[str, Any] | None) -> tuple[Fact, ...]:
     if costs is None:
         return ()
-    note = str(Names(costs["subsidies_note"]))
-    subsidies = yuan(costs["subsidies"])
     shared = str(SharedBy(costs["shared_by"]).label)
     if costs["shared_by"] == SharedBy.FLOOR and costs["coefficients"]:
         floors = sorted(costs["coefficients"].items(), key=lambda each: int(each[0]))
@@ -118,7 +116,7 @@ def cost_facts(costs: Mapping[str, Any] | None) -> tuple[Fact, ...]:
     return (
         Fact(pgettext("of costs", "Plan"), str(Names(costs["names"]))),
         Fact(pgettext("of costs", "Total"), yuan(costs["total"])),
-        Fact(_("Subsidies"), f"{subsidies} ({note})" if note else subsidies),
+        Fact(_("Subsidies"), subsidy_text(costs["subsidies"], Names(costs["subsidies_note"]))),
         Fact(_("Owners pay together"), yuan(costs["total"] - costs["subsidies"])),
         Fact(pgettext("of costs", "Shared"), shared),
     )

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.plugins.api import LinkItem, can_lead, household_letters_url, private_page
@@ -112,7 +113,9 @@ def question_close(request: HttpRequest, pk: int, question: int) -> HttpResponse
             return redirect(url_of(request, "question", pk=pk, question=question))
     title = _("Another closing time")
     explanation = _("Everybody who was asked has to hear of it: put it on the notice board, too.")
-    return _form(request, case, form, title=title, button=_("Change it"), explanation=explanation)
+    return _form(
+        request, case, form, title=title, button=pgettext("closing time", "Change it"), explanation=explanation
+    )
 
 
 @private_page

@@ -3,7 +3,7 @@ it is decided, and only from a number of answers on."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -155,8 +155,7 @@ def answered_share(facts: Sequence[UnitFacts]) -> tuple[int, int]:
     """(units, whole per cent of the area) that have answered."""
     area = sum((unit.area for unit in facts), Decimal(0))
     answered = [unit for unit in facts if unit.voice]
-    share = sum((unit.area for unit in answered), Decimal(0)) * 100 / area if area else Decimal(0)
-    return len(answered), int(share.quantize(Decimal(1), ROUND_HALF_UP))
+    return len(answered), int(per_cent(sum((unit.area for unit in answered), Decimal(0)), area))
 
 
 def show_participation(question: Question) -> None:

@@ -6,7 +6,8 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
-MOST_BYTES = 5 * 1024 * 1024
+#: Megabytes. What is signed is a sheet, kept in a row; a drawing is a file, as large as a scanner makes it.
+MOST_OF_A_SHEET, MOST_OF_A_DRAWING = 5, 20
 #: {type: how such a file begins}
 BEGINNINGS = {
     "application/pdf": (b"%PDF-",),
@@ -22,10 +23,11 @@ class Scan:
     content_type: str
 
 
-def read_scan(upload: UploadedFile) -> Scan:
+def read_scan(upload: UploadedFile, most: int = MOST_OF_A_SHEET) -> Scan:
     """Raises ValidationError. What the browser says of the type is not asked."""
-    if upload.size is None or upload.size > MOST_BYTES:
-        raise ValidationError(_("The file is larger than 5 MB. Scan it in black and white, or with fewer dots."))
+    if upload.size is None or upload.size > most * 1024 * 1024:
+        text = _("The file is larger than %(most)d MB. Scan it in black and white, or with fewer dots.")
+        raise ValidationError(text % {"most": most})
     content = upload.read()
     for content_type, beginnings in BEGINNINGS.items():
         if content.startswith(beginnings):

@@ -60,7 +60,11 @@ class StageMove(models.Model):
     note = NamesField(_("what is said about it"), blank=True, multiline=True, max_length=500)
     moved_at = models.DateTimeField(_("when"), default=timezone.now)
     moved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("by")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=pgettext_lazy("elevator case", "by"),
     )
 
     class Meta:

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.plugins.api import NamesField
 from portal.plugins.bundled.elevator_consultations.models.case import Case
@@ -15,7 +16,7 @@ class Fault(models.Model):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="faults")
     what = models.CharField(_("what is wrong"), max_length=300)
     once = models.UUIDField(unique=True, null=True, editable=False)
-    reported_at = models.DateTimeField(_("reported at"), default=timezone.now)
+    reported_at = models.DateTimeField(pgettext_lazy("elevator case", "reported at"), default=timezone.now)
     seen_at = models.DateTimeField(_("seen to at"), null=True, blank=True)
     mended_at = models.DateTimeField(_("mended at"), null=True, blank=True)
     notes = NamesField(_("what was found and done"), blank=True, multiline=True, max_length=500)

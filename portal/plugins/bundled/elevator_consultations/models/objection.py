@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.plugins.api import EncryptedTextField, NamesField
 from portal.plugins.bundled.elevator_consultations.choices import Outcome
@@ -64,7 +65,7 @@ class MediationStep(models.Model):
     changes_pages = False
 
     objection = models.ForeignKey(Objection, on_delete=models.CASCADE, related_name="steps")
-    on = models.DateField(_("on"))
+    on = models.DateField(pgettext_lazy("elevator case", "on"))
     what = EncryptedTextField(_("what was talked about, and who was there"), max_length=1000)
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, Panel
 from wagtail.fields import RichTextField
@@ -40,7 +41,7 @@ class CasePage(AlsoKnownAs, PluginPage):
         _("floors"), null=True, blank=True, validators=[MinValueValidator(2)], help_text=_("Of the building.")
     )
     body = RichTextField(_("text"), blank=True, features=RICH_TEXT_FEATURES)
-    contact = models.CharField(_("who to ask"), max_length=100, blank=True)
+    contact = models.CharField(pgettext_lazy("elevator case", "who to ask"), max_length=100, blank=True)
     contact_phone = models.CharField(_("phone"), max_length=30, blank=True, validators=[PHONE_VALIDATOR])
     #: Codes of the city's lists, which the search filters by.
     category = models.CharField(max_length=50, blank=True, default="housing", editable=False)

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.plugins.api import EncryptedTextField, HouseholdAnswer, HouseholdMatter, NamesField
 from portal.plugins.bundled.elevator_consultations.choices import QuestionKind, Voice
@@ -20,12 +21,12 @@ class Question(Rules):
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="questions")
     kind = models.CharField(_("kind"), max_length=10, choices=QuestionKind)
-    texts = NamesField(_("question"), multiline=True, max_length=2000)
+    texts = NamesField(pgettext_lazy("elevator case", "question"), multiline=True, max_length=2000)
     matter = models.OneToOneField(
         HouseholdMatter, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
-    opens_at = models.DateTimeField(_("opens"))
-    closes_at = models.DateTimeField(_("closes"))
+    opens_at = models.DateTimeField(pgettext_lazy("elevator case", "opens"))
+    closes_at = models.DateTimeField(pgettext_lazy("elevator case", "closes"))
     shown_units = models.PositiveIntegerField(default=0, editable=False)
     shown_area = models.PositiveSmallIntegerField(default=0, editable=False)
     shown_at = models.DateTimeField(null=True, editable=False)
@@ -60,7 +61,7 @@ class Answer(HouseholdAnswer):
 
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="answers")
     unit = models.ForeignKey(Unit, on_delete=models.RESTRICT, related_name="answers")
-    voice = models.CharField(_("answer"), max_length=10, choices=Voice)
+    voice = models.CharField(pgettext_lazy("elevator case", "answer"), max_length=10, choices=Voice)
     point = EncryptedTextField(_("what should be considered"), blank=True, max_length=1000)
     #: SHA-256 of the scan behind an answer on paper, which stands in the chain as well.
     scan_digest = models.CharField(max_length=64, blank=True, editable=False)

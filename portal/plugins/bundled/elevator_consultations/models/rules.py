@@ -3,6 +3,7 @@
 from fractions import Fraction
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -76,3 +77,13 @@ class RuleSet(Rules):
 
     def __str__(self) -> str:
         return str(self.names)
+
+    def clean(self) -> None:
+        """Said beside the number, where the constraint would say it of the whole form."""
+        super().clean()
+        shares = {"part_over": self.part_under, "consent_over": self.consent_under}
+        over = {name: getattr(self, name) for name in shares}
+        wrong = [name for name, top in over.items() if None not in (top, shares[name]) and not 0 < top <= shares[name]]
+        if wrong:
+            text = _("A share lies above nought and is at most the whole: such as 2 and 3 for two thirds.")
+            raise ValidationError(dict.fromkeys(wrong, text))

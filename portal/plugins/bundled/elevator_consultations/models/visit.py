@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.plugins.bundled.elevator_consultations.choices import DoorResult
 from portal.plugins.bundled.elevator_consultations.models.question import Question
@@ -19,7 +20,11 @@ class DoorVisit(models.Model):
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="visits")
     visited_at = models.DateTimeField(_("when"), default=timezone.now)
     visited_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("by")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=pgettext_lazy("elevator case", "by"),
     )
     result = models.CharField(_("result"), max_length=10, choices=DoorResult)
     once = models.UUIDField(unique=True, null=True, editable=False)
