@@ -133,11 +133,11 @@ def qr_picture(link: str, room: int) -> Image.Image:
 
 
 def qr_svg(link: str) -> SafeString:
-    """The same code for paper: an SVG without a size of its own, which its surroundings give."""
+    """The same code for paper: an SVG without a size of its own, which its surroundings give. The link stands beside it
+    as text: who listens to a page does not need the picture."""
     code = segno.make_qr(link, error="q")
-    return mark_safe(
-        code.svg_inline(border=QUIET, omitsize=True, light="#ffffff", svgclass="poster__code", lineclass=None)
-    )
+    svg = code.svg_inline(border=QUIET, omitsize=True, light="#ffffff", svgclass="poster__code", lineclass=None)
+    return mark_safe(svg.replace("<svg", '<svg aria-hidden="true"', 1))
 
 
 def _png(picture: Image.Image) -> bytes:

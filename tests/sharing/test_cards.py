@@ -71,6 +71,7 @@ def test_each_word_makes_another_card() -> None:
 def test_code_for_paper_has_no_size_of_its_own() -> None:
     svg = qr_svg(LINK)
     assert ("viewBox" in svg, "width=" in svg.split(">")[0], "style=" in svg) == (True, False, False)
+    assert svg.startswith('<svg aria-hidden="true"')
 
 
 def test_card_of_a_page_is_kept_by_whoever_has_it(client: Client, sunshine: Community) -> None:
