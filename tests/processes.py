@@ -27,10 +27,12 @@ AFTER = f"""
 from portal.communities.models import Community
 from portal.plugins.models import InstalledPlugin
 from search.models import SearchDocument
+from wagtail.models import ModelLogEntry
 for community in Community.objects.filter(code="{CODE}").select_related("street__district"):
     for row in (community, community.street, community.street.district):
         row.delete()
 SearchDocument.objects.filter(entry_id__contains="{CODE}").delete()  # versions stay when their entry goes
+ModelLogEntry.objects.all().delete()
 InstalledPlugin.objects.update(policy=InstalledPlugin._meta.get_field("policy").default)
 """
 #: What each table holds, whatever the order of its rows.
