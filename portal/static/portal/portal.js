@@ -77,6 +77,7 @@
     said.setAttribute("role", "status");
     form.appendChild(list);
     form.appendChild(said);
+    input.type = "text"; // HTML lets no search field be a combobox
     input.setAttribute("role", "combobox");
     input.setAttribute("aria-autocomplete", "list");
     input.setAttribute("aria-controls", list.id);
