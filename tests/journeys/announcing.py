@@ -48,7 +48,7 @@ class Editor:
 
     def write(self, text: str) -> None:
         """Into the page's body of rich text."""
-        self.page.locator("#panel-child-content-body-content [contenteditable=true]").first.click()
+        self.page.locator("[data-contentpath=body] [contenteditable=true]").first.click()
         self.page.keyboard.type(text)
 
     def is_refused(self, words: str) -> None:
