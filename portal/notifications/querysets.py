@@ -1,5 +1,7 @@
 import datetime as dt
 from collections.abc import Callable
+from functools import reduce
+from operator import or_
 
 from django.db import models
 from django.db.models import Q
@@ -24,6 +26,10 @@ class DeliveryQuerySet(models.QuerySet):
         for condition in _withheld:
             rows = rows.exclude(condition())
         return rows
+
+    def kept_back(self) -> "DeliveryQuerySet":
+        """Of what is off, also what went out before."""
+        return self.filter(reduce(or_, (condition() for condition in _withheld), Q(pk__in=())))
 
     def due(self, now: dt.datetime) -> "DeliveryQuerySet":
         """What the worker has to send now."""

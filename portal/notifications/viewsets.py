@@ -18,7 +18,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from portal.communities.access.viewsets import CommunityListViewSet
 from portal.notifications.actions import record_call
-from portal.notifications.choices import CallOutcome
+from portal.notifications.choices import CallOutcome, Channel
 from portal.notifications.models import Delivery, OutboxText
 
 #: A number broken over two lines is misread, and dialled wrong.
@@ -102,11 +102,19 @@ class CallListViewSet(CommunityListViewSet):
         return [*super().get_urlpatterns(), path("<int:pk>/", self.construct_view(RecordCallView), name="record")]
 
 
+class OutboxIndexView(generic.IndexView):
+    def get_base_queryset(self) -> QuerySet[OutboxText]:
+        """Without what was sent for a plugin that is off by now."""
+        hidden = Delivery.objects.kept_back().filter(channel=Channel.SMS).values_list("message_id", flat=True)
+        return super().get_base_queryset().exclude(reference__in=[str(pk) for pk in hidden])
+
+
 class OutboxViewSet(CommunityListViewSet):
     """Registered only where texts are not really sent."""
 
     model = OutboxText
     name = "outbox"
+    index_view_class = OutboxIndexView
     icon = "mail"
     menu_label = _("Text messages")
     menu_order = 260

@@ -3,8 +3,10 @@
 from typing import Any
 
 import pytest
+from django.test import Client
 from tool_library.apps import ToolLibraryConfig
 
+from portal.communities.choices import Role
 from portal.communities.models import Community
 from portal.notifications.actions import Recipient, tell
 from portal.notifications.kinds import MessageKind, _kinds
@@ -16,6 +18,7 @@ from portal.plugins.actions import disable_plugin, enable_plugin
 from portal.plugins.declaration import DeclarationError
 from portal.plugins.messages import register_message
 from portal.plugins.privacy import erase_person, export_person
+from tests.factories.people import staff
 from tests.factories.plugins import community_with
 from tests.workshops.models import SignUp, Workshop
 
@@ -59,6 +62,18 @@ def test_call_leaves_the_list_while_its_plugin_is_off(community: Community, kind
     assert Delivery.objects.calls_to_make().count() == 1
     disable_plugin("tools", community=community)
     assert Delivery.objects.calls_to_make().count() == 0
+
+
+def test_text_leaves_the_outbox_while_its_plugin_is_off(
+    community: Community, kind: MessageKind, client: Client
+) -> None:
+    """The demo's list of what it would have sent."""
+    client.force_login(staff(community, Role.LEAD))
+    tell(kind.key, to=Recipient("Mei", phone=PHONE), community=community, about="x", key="x")
+    assert deliver_due() == 1
+    for switch, is_shown in ((disable_plugin, False), (enable_plugin, True)):
+        switch("tools", community=community)
+        assert (PHONE in client.get("/admin/outbox/").content.decode()) == is_shown
 
 
 def test_keeping_back_costs_no_query_of_its_own(
