@@ -52,8 +52,8 @@ def test_publishing_meanwhile_makes_one_page(edited_city, signed_in, language, t
     assert edited_city.rows(PAGES, title) == [(1, 0)]
 
 
-def test_who_comes_back_by_the_browser_goes_on(edited_city, signed_in):
-    """The form is not taken for one that has been sent."""
+def test_form_that_comes_back_with_a_mistake_is_sent_again(edited_city, signed_in):
+    """It is not taken for a second click."""
     page, title = signed_in(SUNSHINE), "钥匙挂在哪里"
     editor.begin_guide(page, edited_city.url, edited_city.page_number("sunshine/guides"))
     page.fill("#id_title", title)

@@ -33,8 +33,9 @@
     if (form === left) event.preventDefault(); // a second click
     else if (saving.has(form)) {
       event.preventDefault();
-      const late = setTimeout(() => send(form, button), PATIENCE);
-      saving.set(form, () => { clearTimeout(late); send(form, button); });
+      const go = () => { clearTimeout(late); saving.delete(form); send(form, button); }; // once, whichever comes first
+      const late = setTimeout(go, PATIENCE);
+      saving.set(form, go);
     }
     left = form;
   });
