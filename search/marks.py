@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -61,8 +61,9 @@ def _locked(ids: Sequence[str]) -> dict[int, tuple[str, str]]:
 
 
 def waiting_for_commit() -> set[str]:
-    """The ids that were marked on this connection and not followed yet."""
-    pending: set[str] = connection.__dict__.setdefault("_search_marks", set())
+    """The ids that were marked on this thread's connection and not followed yet."""
+    own = vars(connections[DEFAULT_DB_ALIAS])  # `django.db.connection` is all threads'
+    pending: set[str] = own.setdefault("_search_marks", set())
     return pending
 
 

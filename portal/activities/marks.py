@@ -6,7 +6,7 @@ what is left.
 
 from collections.abc import Iterable
 
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 from portal.activities import tasks
 from portal.activities.models import SeriesMark
@@ -37,7 +37,8 @@ def mark(owner: str, uids: Iterable[str], *, for_days: bool = False) -> None:
 
 def _follow_after_commit(owner: str, uids: list[str]) -> None:
     """However often a transaction marks, the first callback follows for all; the others find nothing left."""
-    pending: set[tuple[str, str]] = connection.__dict__.setdefault("_calendar_marks", set())
+    own = vars(connections[DEFAULT_DB_ALIAS])  # this thread's; `django.db.connection` is all threads'
+    pending: set[tuple[str, str]] = own.setdefault("_calendar_marks", set())
     pending.update((owner, uid) for uid in uids)
 
     def follow() -> None:

@@ -17,7 +17,7 @@ from typing import Any, ParamSpec, TypeVar, cast
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection, models, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models, transaction
 from django.utils import timezone, translation
 
 from portal.plugins.registry import installed
@@ -114,7 +114,7 @@ class Book:
         before = {table: rows_of(table) for table in primary_keys()}
         callbacks, earlier = len(connection.run_on_commit), waiting_marks()
         for name in earlier:
-            vars(connection)[name].clear()
+            vars(connections[DEFAULT_DB_ALIAS])[name].clear()
         copy = Copy(made=function(), marks=waiting_marks())
         wait_for_commit(earlier)
         if self.tables is None or not self.tables <= before.keys() - {"auth_user"}:
@@ -132,12 +132,12 @@ class Book:
 
 def waiting_marks() -> dict[str, set[Any]]:
     """What search and the calendar note on the connection for the commit: sets by a name that ends so."""
-    return {name: set(value) for name, value in vars(connection).items() if name.endswith("_marks")}
+    return {name: set(value) for name, value in vars(connections[DEFAULT_DB_ALIAS]).items() if name.endswith("_marks")}
 
 
 def wait_for_commit(marks: Mapping[str, set[Any]]) -> None:
     for name, waiting in marks.items():
-        vars(connection).setdefault(name, set()).update(waiting)
+        vars(connections[DEFAULT_DB_ALIAS]).setdefault(name, set()).update(waiting)
 
 
 BOOK = Book()
