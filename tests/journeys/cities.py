@@ -25,10 +25,14 @@ SQLITE_OPTIONS = (
 )
 
 
-#: A web server on another day: the clock is moved before it starts, and goes on from there.
-LATER = """
+#: A web server where texts wait for the morning at any hour, or journeys would see other pages by day than by night.
+#: On another day: the clock is moved before it starts, and goes on from there.
+SERVER = """
 import datetime as dt, sys, time_machine
-time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(days={days}), tick=True).start()
+from portal.notifications import quiet
+quiet.BEGIN = dt.time.min
+if {days}:
+    time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(days={days}), tick=True).start()
 from gunicorn.app.wsgiapp import run
 sys.exit(run())
 """
@@ -94,8 +98,8 @@ class City:
             port = probe.getsockname()[1]
         self.url = self.environment["PORTAL_BASE_URL"] = f"http://127.0.0.1:{port}"
         options = ["portal.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "4", "--no-control-socket"]
-        program = ["-c", LATER.format(days=days_later)] if days_later else ["-m", "gunicorn"]
-        self.processes.start("web", [sys.executable, *program, *options], environment=self.environment)
+        program = [sys.executable, "-c", SERVER.format(days=days_later), *options]
+        self.processes.start("web", program, environment=self.environment)
         self.processes.wait_for("web", lambda: answers(f"{self.url}/healthz"), seconds=60)
 
     def restart(self, *, days_later: int = 0) -> None:
