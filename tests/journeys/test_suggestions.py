@@ -1,5 +1,8 @@
 """Suggestions while typing, by keyboard and by finger; without them the form works as ever."""
 
+import re
+from urllib.parse import quote
+
 import pytest
 
 
@@ -29,6 +32,25 @@ def test_suggestion_is_chosen_by_keyboard(city, open_page, language, typed, offe
     field.press("Enter")
     page.wait_for_url("**/guides/**")
     assert wanted in page.locator("h1").inner_text()
+
+
+@pytest.mark.parametrize("key", ["Escape", "ArrowDown"])
+def test_late_answer_changes_nothing_under_the_finger(city, open_page, key):
+    page, held = open_page(), []
+    page.goto(f"{city.url}/zh-hans/sunshine/")
+    field, options = page.get_by_role("combobox").first, page.get_by_role("option")
+    field.press_sequentially("居住")
+    options.first.wait_for()
+    with page.expect_request(re.compile("居住证|" + quote("居住证"))) as asked:
+        page.route(re.compile("/suggest"), lambda route: held.append(route))
+        field.press_sequentially("证")
+    field.press(key)
+    before = options.all_inner_texts(), field.get_attribute("aria-activedescendant")
+    with page.expect_event("requestfinished", lambda request: request == asked.value):
+        held[0].continue_()
+    page.evaluate("() => new Promise(requestAnimationFrame)")
+    assert (options.all_inner_texts(), field.get_attribute("aria-activedescendant")) == before
+    assert bool(before[0]) is (key == "ArrowDown")
 
 
 def test_words_can_be_sent_past_the_suggestions(city, open_page):

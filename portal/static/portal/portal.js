@@ -92,7 +92,14 @@
       });
     }
 
+    /* An answer that is still on its way must not open or change the list any more. */
+    function settle() {
+      clearTimeout(waiting);
+      asked += 1;
+    }
+
     function close() {
+      settle();
       list.hidden = true;
       said.textContent = "";
       choose(-1);
@@ -146,7 +153,10 @@
     input.addEventListener("blur", close);
     input.addEventListener("keydown", function (event) {
       var most = list.children.length;
-      if (event.isComposing || list.hidden) return;
+      if (event.isComposing) return;
+      if (event.key === "Escape") settle();
+      if (list.hidden) return;
+      if (/^Arrow(Down|Up)$/.test(event.key)) settle();
       if (event.key === "ArrowDown") choose(chosen + 1 < most ? chosen + 1 : 0);
       else if (event.key === "ArrowUp") choose(chosen > 0 ? chosen - 1 : most - 1);
       else if (event.key === "Enter" && chosen >= 0) list.children[chosen].click();
