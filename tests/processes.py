@@ -1,10 +1,7 @@
-"""Programs that run at the same time as others, on a database they all see: PostgreSQL's, or a file of SQLite."""
+"""A database that programs beside the test see at the same time: PostgreSQL's, or a file of SQLite."""
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,9 +11,8 @@ import pytest
 from django.db import connection
 
 from portal.plugins.testing.database import template
+from tests.programs import Program
 
-ROOT = Path(__file__).resolve().parents[1]
-SETUP = "import django; django.setup()\n"
 #: A community that is there for all of them, and gone afterwards.
 CODE = "998877665544"
 BEFORE = f"""
@@ -49,48 +45,35 @@ with connection.cursor() as cursor:
 
 @dataclass(frozen=True)
 class Database:
-    url: str
+    name: str
 
-    def start(self, code: str) -> subprocess.Popen[str]:
-        """The program, once it has said that it is ready; it goes on when a line comes in."""
-        pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-        program = f'{SETUP}print("ready", flush=True)\ninput()\n{code}'
-        process = subprocess.Popen([sys.executable, "-c", program], env=self.environment, cwd=ROOT, **pipes)
-        assert process.stdout.readline() == "ready\n"
-        return process
+    def start(self, code: str) -> Program:
+        """Ready to go."""
+        return Program(code, self.name)
 
     def run(self, code: str) -> Any:
         """What the program printed, from JSON."""
-        command = [sys.executable, "-c", SETUP + code]
-        done = subprocess.run(command, env=self.environment, cwd=ROOT, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout or "null")
-
-    @property
-    def environment(self) -> dict[str, str]:
-        return os.environ | {"DATABASE_URL": self.url, "DJANGO_SETTINGS_MODULE": "portal.settings.test"}
+        program = self.start(code)
+        program.go()
+        exit_code, said = program.end()
+        assert exit_code == 0, said
+        return json.loads(said or "null")
 
 
-def finish(*processes: subprocess.Popen[str]) -> list[int]:
+def finish(*programs: Program) -> list[int]:
     """Let them go on, all at once; how they ended."""
-    for process in processes:
-        process.stdin.write("\n")
-        process.stdin.flush()
-    for process in processes:
-        process.wait(timeout=120)
-        process.communicate()
-    return [process.returncode for process in processes]
+    for program in programs:
+        program.go()
+    return [program.end()[0] for program in programs]
 
 
 def shared_database(folder: Path) -> Database:
     """PostgreSQL's, which has to be left as it was, or a copy of the kept file in this folder."""
-    settings = connection.settings_dict
     if connection.vendor == "postgresql":
-        person = f"{settings['USER']}:{settings['PASSWORD']}"
-        return Database(f"postgres://{person}@{settings['HOST']}:{settings['PORT']}/{settings['NAME']}")
+        return Database(connection.settings_dict["NAME"])
     file = folder / "shared.sqlite3"
     shutil.copy(template(), file)
-    return Database(f"sqlite:///{file}")
+    return Database(str(file))
 
 
 @pytest.fixture

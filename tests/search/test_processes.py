@@ -1,9 +1,7 @@
 """Nothing is lost, nothing is stale, no answer is short: with processes that are stopped and killed at any moment."""
 
-import json
 import os
 import signal
-import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -16,6 +14,7 @@ from elasticsearch import ApiError, Elasticsearch, TransportError
 
 from search.node import PlainJsonNode
 from tests.processes import Database, shared_database
+from tests.programs import Program
 from tests.search.desk import STEADY
 from tests.search.engines import IN_MEMORY, REAL, silent_server
 
@@ -23,27 +22,6 @@ pytestmark = pytest.mark.django_db  # that there is a database; the programs wri
 LANGUAGES = ("zh-hans", "en")
 DEADLINE = 30.0
 STEADY_PAGES = 40
-
-
-class Program:
-    """One that answers a line with a line."""
-
-    def __init__(self, process: subprocess.Popen[str]) -> None:
-        self.process = process
-        self.send("")  # it waits for a line before it begins
-
-    def send(self, line: str) -> None:
-        assert self.process.stdin is not None
-        self.process.stdin.write(f"{line}\n")
-        self.process.stdin.flush()
-
-    def ask(self, question: Any) -> Any:
-        self.send(json.dumps(question))
-        assert self.process.stdout is not None
-        return json.loads(self.process.stdout.readline())
-
-    def close(self) -> None:
-        self.process.communicate(timeout=20)  # ends with its input
 
 
 class Engine:
@@ -143,11 +121,12 @@ def programs(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) ->
     """The desk and the nursery, which take some seconds to start."""
     database: Database = shared_database(tmp_path_factory.mktemp("city"))
     code = "from tests.search import desk; desk.{}()"
-    starting = [database.start(code.format(name)) for name in ("serve_desk", "serve_nursery")]
-    desk, nursery = map(Program, starting)
-    yield desk, nursery
-    desk.close()
-    nursery.close()
+    both = [database.start(code.format(name)) for name in ("serve_desk", "serve_nursery")]
+    for program in both:
+        program.go()
+    yield both[0], both[1]
+    for program in both:
+        program.end()
 
 
 @contextmanager
