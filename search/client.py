@@ -14,10 +14,10 @@ _WORKER_SECONDS = 10.0
 WEB_POOL = 8
 
 
-def web_client() -> Elasticsearch | None:
-    """One try, 0.8 seconds for each read; use it through `deadline.call`. None where no engine is configured."""
+def web_client(seconds: float = _WEB_SECONDS) -> Elasticsearch | None:
+    """One try, so many seconds for each read; use it through `deadline.call`. None where no engine is configured."""
     chosen = engine_settings()
-    return _client(chosen, _WEB_SECONDS, 0) if chosen else None
+    return _client(chosen, seconds, 0) if chosen else None
 
 
 def worker_client() -> Elasticsearch | None:

@@ -52,11 +52,10 @@ def call(ask: Callable[[Elasticsearch], T], *, trips: bool = True) -> T:
     `ask` must not touch the database. Raises EngineAway for whatever keeps the engine from answering, which opens the
     breaker if the call `trips` it.
     """
-    client = web_client()
+    seconds = _patience.get()
+    client = web_client(seconds) if seconds > SECONDS else web_client()
     if client is None or breaker.is_open():
         raise EngineAway
-    if (seconds := _patience.get()) > SECONDS:
-        client = client.options(request_timeout=seconds)
     future = _pool().submit(ask, client)
     try:
         answer = future.result(seconds)

@@ -34,7 +34,7 @@ PublicPlaces = Mapping[tuple[UUID, str], PublicPlace]
 
 
 def public_places(keys: Collection[UUID]) -> PublicPlaces:
-    """Of the pages with these translation keys. Two queries, and what `readable` takes for plugins' pages."""
+    """Of the pages with these translation keys. Two queries, and what `off_paths` takes for plugins' pages."""
     rows = Page.objects.filter(translation_key__in=keys, live=True).order_by().values_list(*_OF_PAGES) if keys else ()
     pages = [(path, url_path, (key, language), model_of(type_)) for path, url_path, key, language, type_ in rows]
     communities = readable({path: model for path, _url_path, _key, model in pages})
@@ -50,8 +50,8 @@ def readable(models: Mapping[str, type[Page] | None]) -> dict[str, int | None]:
     primary key of the community (None: the city's) for each that an anonymous resident may read now.
 
     Left out: pages below one that is not live, pages with a view restriction above them, pages of communities that are
-    not open, and pages that belong to a plugin that is off there or gone, or stand below one. One query, and one more
-    for each plugin that has some.
+    not open, and pages that belong to a plugin that is off there or gone, or stand below one. One query, and what
+    `off_paths` takes for plugins' pages.
     """
     if not models:
         return {}

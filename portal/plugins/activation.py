@@ -15,7 +15,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from wagtail.models import Page
 
-from portal.communities.models import Community
+from portal.communities.models import Community, Street
 from portal.communities.querysets import CommunityQuerySet
 from portal.plugins.choices import Level, Policy
 from portal.plugins.models import Activation, InstalledPlugin, PolicyException
@@ -82,9 +82,10 @@ def states_among(communities: CommunityQuerySet) -> States:
     return states
 
 
+_POLICY = "COALESCE(of_street.policy, of_district.policy, plugin.policy)"
 # Written out: every page asks this, and Django takes ten times as long to put it together as the database to answer.
 _ROWS = f"""
-    SELECT plugin.key, plugin.policy, COALESCE(of_street.policy, of_district.policy, plugin.policy),
+    SELECT plugin.key, plugin.policy, {_POLICY},
            here.is_on, here.settings, here.muted_at, city.is_on, city.settings, city.muted_at
     FROM "{InstalledPlugin._meta.db_table}" AS plugin
     LEFT JOIN "{Activation._meta.db_table}" AS here ON here.plugin_id = plugin.key AND here.community_id = %s
@@ -94,6 +95,20 @@ _ROWS = f"""
     LEFT JOIN "{PolicyException._meta.db_table}" AS of_district
         ON of_district.plugin_id = plugin.key AND of_district.district_id = %s
 """  # noqa: S608 - names of tables
+
+_ON = f"""
+    SELECT plugin.key, community.id
+    FROM "{InstalledPlugin._meta.db_table}" AS plugin
+    CROSS JOIN "{Community._meta.db_table}" AS community
+    JOIN "{Street._meta.db_table}" AS street ON street.id = community.street_id
+    LEFT JOIN "{Activation._meta.db_table}" AS here ON here.plugin_id = plugin.key AND here.community_id = community.id
+    LEFT JOIN "{PolicyException._meta.db_table}" AS of_street
+        ON of_street.plugin_id = plugin.key AND of_street.street_id = street.id
+    LEFT JOIN "{PolicyException._meta.db_table}" AS of_district
+        ON of_district.plugin_id = plugin.key AND of_district.district_id = street.district_id
+    WHERE plugin.key IN ({{keys}}) AND community.id IN ({{communities}})
+        AND ({_POLICY} = '{Policy.REQUIRED}' OR {_POLICY} = '{Policy.AVAILABLE}' AND here.is_on)
+"""  # noqa: S608 - likewise
 
 
 def _rows(plugins: Collection[str], community: Community | None) -> Iterator[tuple[Any, ...]]:
@@ -178,18 +193,27 @@ def off_paths(pages: Iterable[tuple[str, type[Page] | None, int | None]]) -> set
     """Tree paths of pages that belong to a plugin that is off where they stand, or that is gone.
 
     Of each page its tree path, its type (None where its package is gone) and the primary key of its community (None:
-    the city's). One query for each community-wide plugin among them; none where no page is a plugin's.
+    the city's). A query each for pages of communities and of the city; none where no page is a plugin's.
     """
-    by_plugin: dict[str, list[tuple[str, int | None]]] = {}
-    off = set()
+    off: set[str] = set()
+    places: list[tuple[str, str, int | None]] = []
     for path, model, community in pages:
         if model is None:
             off.add(path)
         elif plugin := plugin_of(model):
-            by_plugin.setdefault(plugin.key, []).append((path, community))
-    for key, places in by_plugin.items():
-        wanted = {community for _path, community in places if community is not None}
-        on = set(communities_with(key).filter(pk__in=wanted).values_list("pk", flat=True)) if wanted else set()
-        city_is_on = any(community is None for _path, community in places) and is_on(key, None)
-        off.update(path for path, community in places if not (city_is_on if community is None else community in on))
-    return off
+            places.append((path, plugin.key, None if plugin.level == Level.CITY else community))
+    on = _on_in({(key, community) for _path, key, community in places if community is not None})
+    citys = states_for(None) if any(community is None for _path, _key, community in places) else {}
+    on |= {(key, None) for key, state in citys.items() if state.is_on}
+    return off | {path for path, key, community in places if (key, community) not in on}
+
+
+def _on_in(asked: Collection[tuple[str, int]]) -> set[tuple[str, int | None]]:
+    """Those of the pairs of a plugin of communities and a community where it is on. One query, if any are asked."""
+    if not asked:
+        return set()
+    keys, communities = (sorted(set(each)) for each in zip(*asked, strict=True))
+    with connection.cursor() as cursor:
+        marks = {"keys": ", ".join(["%s"] * len(keys)), "communities": ", ".join(["%s"] * len(communities))}
+        cursor.execute(_ON.format(**marks), [*keys, *communities])
+        return set(cursor.fetchall())
