@@ -52,12 +52,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Func
 
 def leave_out_what_runs_elsewhere(config: pytest.Config, items: list[pytest.Function]) -> None:
     """On PostgreSQL also files of which no test asks for a database: another one makes no difference to them."""
-    elsewhere, files = "postgresql", {item.path for item in items}
+    elsewhere, files = {"postgresql"}, {item.path for item in items}
     if connection.vendor == "postgresql":
-        elsewhere, files = "own_suite", {item.path for item in items if asks_for_database(item)}
-    run = [item for item in items if item.path in files and not item.get_closest_marker(elsewhere)]
+        elsewhere, files = {"own_suite", "walk"}, {item.path for item in items if asks_for_database(item)}
+    run = [item for item in items if item.path in files and elsewhere.isdisjoint(marks_of(item))]
     config.hook.pytest_deselected(items=list(set(items) - set(run)))
     items[:] = run
+
+
+def marks_of(item: pytest.Function) -> set[str]:
+    return {mark.name for mark in item.iter_markers()}
 
 
 def asks_for_database(item: pytest.Function) -> bool:

@@ -61,6 +61,8 @@ def outcome(course):
     entries = ClassSignUp.objects.filter(course=course)
     waiting = entries.exclude(queue=None).order_by("queue").values_list("queue", flat=True)
     return [course.taken, entries.filter(queue=None).count(), list(waiting)]
+
+guardian(new_course(), 999, uuid.uuid4())  # what a first sign-up loads is there for those who are forked
 """
 ROUNDS = """
 found = []

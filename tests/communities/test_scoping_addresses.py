@@ -52,10 +52,12 @@ def neighbour(django_capture_on_commit_callbacks: Callable, settings: Any, tmp_p
     return make_neighbour(django_capture_on_commit_callbacks)
 
 
+@pytest.mark.walk
 def test_no_address_shows_a_neighbours_secrets(neighbour: Neighbour) -> None:
     assert leaks(staff(opened_community(slug="own"), Role.LEAD), neighbour) == {}
 
 
+@pytest.mark.walk
 @pytest.mark.filterwarnings("ignore::django.core.paginator.UnorderedObjectListWarning")  # wagtail-localize's own
 def test_walk_sees_what_it_looks_for(neighbour: Neighbour) -> None:
     superuser = UserFactory(is_superuser=True)

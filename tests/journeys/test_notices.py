@@ -76,6 +76,7 @@ def test_alert_comes_back_when_its_text_changes(signed_in, edited_city, resident
     for one in residents:
         one.open("sunshine/")
         alert(one.page, LIFT[one.words.language]).get_by_role("button").click()
+        expect(alert(one.page, LIFT[one.words.language])).to_have_count(0)
         one.open("sunshine/")
         expect(alert(one.page, LIFT[one.words.language])).to_have_count(0)
     page = signed_in(SUNSHINE)

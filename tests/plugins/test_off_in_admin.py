@@ -88,10 +88,12 @@ def test_filters_offer_no_page_types_of_it(client: Client, off: Neighbour) -> No
         assert "tool library page" not in client.get(address).content.decode().lower()
 
 
+@pytest.mark.walk
 def test_editor_finds_nothing_at_any_address(off: Neighbour) -> None:
     assert leaks(off.editor, off, prefixes=PREFIXES) == {}
 
 
+@pytest.mark.walk
 def test_city_administrator_finds_nothing_at_any_address(off: Neighbour) -> None:
     found = leaks(UserFactory(is_superuser=True), off, prefixes=PREFIXES)
     assert found.keys() - BROKEN_BY_DESIGN == set()
