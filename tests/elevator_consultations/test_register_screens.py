@@ -8,6 +8,7 @@ from django.test import Client
 from openpyxl import Workbook
 
 from portal.communities.choices import Role
+from portal.plugins.bundled.elevator_consultations.doors import door_of
 from portal.plugins.bundled.elevator_consultations.models import Case, Unit
 from portal.plugins.bundled.elevator_consultations.registering import remove_unit
 from tests.factories.communities import HouseholdFactory, StairwellFactory
@@ -149,15 +150,19 @@ def test_register_comes_out_and_goes_in_unchanged(lead: Client, case: Case, stai
 
 
 def test_import_never_orphans_an_answer(lead: Client, case: Case, stairwell) -> None:
-    units = make_register(case, 2, stairwell)
-    say(make_question(case), units[0], "agree")
-    row = "3,1,102,1,78.50,register,,"
-    status, page = send(lead, case, csv_of(row), is_whole="on")
-    assert (status, "has answered what is asked now" in page) == (422, True)
-    status, page = send(lead, case, csv_of(row, "3,1,101,1,80,register,,"), is_whole="on")
+    units = make_register(case, 3, stairwell)
+    asked = make_question(case)
+    for unit in units[:2]:
+        say(asked, unit, "agree")
+    first, second, third = (f"3,1,{unit.household.room},{unit.household.floor}" for unit in units)
+    left = f"{third},78.50,register,,"
+    status, page = send(lead, case, csv_of(left), is_whole="on")
+    doors = "; ".join(door_of(unit.household) for unit in units[:2])
+    assert (status, f"asked now, but are not in the file: {doors}. Leave" in page) == (422, True)
+    status, page = send(lead, case, csv_of(left, f"{first},80,register,,", f"{second},80,register,,"), is_whole="on")
     assert (status, confirm(lead, case, page)) == (200, 422)  # a reason is wanted now
     assert confirm(lead, case, page, why="areas corrected") == 302
-    assert [str(unit.area) for unit in Unit.objects.all()] == ["80.00", "78.50"]
+    assert [str(unit.area) for unit in Unit.objects.all()] == ["80.00", "80.00", "78.50"]
 
 
 def test_unit_left_out_of_the_whole_file_counts_no_longer(lead: Client, case: Case, stairwell) -> None:

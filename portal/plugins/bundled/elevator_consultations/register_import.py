@@ -178,13 +178,13 @@ class _Planning:
         kept = {self.households[door].pk for door in self.lines if door in self.households}
         missing = [unit for unit in self.units.values() if unit.removed_at is None and unit.household_id not in kept]
         answered = set(answered_units(missing))
-        for unit in missing:
-            if unit.pk in answered:
-                message = _(
-                    "%(door)s is not in the file, but has answered what is asked now. Leave it in the file, or remove "
-                    "this one unit in the register with a reason: its answer is then kept and no longer counted."
-                )
-                self.problem(0, message % {"door": door_of(unit.household)})
+        if doors := [door_of(unit.household) for unit in missing if unit.pk in answered]:
+            message = _(
+                "Have answered what is asked now, but are not in the file: %(doors)s. Leave them in the file, or "
+                "remove them one by one in the register with a reason: their answers are then kept and no longer "
+                "counted."
+            )
+            self.problem(0, message % {"doors": _("; ").join(doors)})
         self.plan_.removed = missing
 
 
