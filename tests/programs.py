@@ -10,6 +10,7 @@ import traceback
 from typing import Any
 
 import django
+from django.conf import settings
 from django.db import connection
 
 from portal.settings.base import SQLITE_OPTIONS
@@ -20,13 +21,14 @@ DEADLINE = 120.0
 
 
 class Program:
-    """Runs `code` on the database of this name once `go` is called; its standard input and output are ours."""
+    """Runs `code` on the database of this name, with these settings, once `go` is called; its standard input and output
+    are ours."""
 
-    def __init__(self, code: str, database: str) -> None:
+    def __init__(self, code: str, database: str, **settings: object) -> None:
         ours, theirs = socket.socketpair()
         server = multiprocessing.get_context("forkserver")
         server.set_forkserver_preload([__name__])
-        self.process = server.Process(target=run, args=(code, database, theirs))
+        self.process = server.Process(target=run, args=(code, database, settings, theirs))
         self.process.start()
         theirs.close()
         self.socket, self.output = ours, ours.makefile(encoding="utf-8")
@@ -55,8 +57,10 @@ class Program:
         return code, said
 
 
-def run(code: str, database: str, theirs: socket.socket) -> None:
+def run(code: str, database: str, changed: dict[str, object], theirs: socket.socket) -> None:
     """In the program's process."""
+    for name, value in changed.items():
+        setattr(settings, name, value)
     connection.settings_dict["NAME"] = database
     if connection.vendor == "sqlite":
         connection.settings_dict["OPTIONS"] = dict(SQLITE_OPTIONS)

@@ -17,6 +17,7 @@ from playwright.sync_api import StorageState
 from portal.demo.processes import Processes, answers
 from portal.demo.search_engine import start_search
 from portal.plugins.testing.database import template
+from tests.programs import Program
 
 ROOT = Path(__file__).resolve().parents[2]
 DATABASE = "city.sqlite3"
@@ -70,6 +71,18 @@ class City:
         )
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
+
+    def work(self, code: str) -> None:
+        """Another process runs this in the city. It is not started as `manage` is, but forked: in no time."""
+        names = ("PORTAL_BASE_URL", "SEARCH_URL", "SEARCH_NODE_CLASS")
+        settings = {name: self.environment[name] for name in names if name in self.environment}
+        program = Program(code, str(self.folder / DATABASE), MEDIA_ROOT=self.folder / "media", **settings)
+        program.go()
+        exit_code, said = program.end()
+        assert exit_code == 0, said
+
+    def run_due(self) -> None:
+        self.work('from django.core.management import call_command\ncall_command("run_due")')
 
     def rows(self, query: str, *values: object) -> list[tuple]:
         """Straight from the database: Django refuses queries beside Playwright's event loop."""

@@ -130,7 +130,7 @@ class Course:
 
     def run(self, script: str, **values: object) -> None:
         """By another process, on this city's database."""
-        self.city.manage("shell", "-v", "0", "-c", script.format(pk=self.pk, **values))
+        self.city.work(script.format(pk=self.pk, **values))
 
 
 def publish_class(editor: Editor, title: str, refusal: str, **values: str) -> Course:

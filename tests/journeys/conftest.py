@@ -10,7 +10,7 @@
 
 Both shared cities search with the demo's engine. Every test with `page` or `open_page` fails on what `watching.Watch`
 finds. No ORM here: Playwright's synchronous API runs an event loop, Django refuses queries inside; use
-`city.manage(...)` and `city.rows(...)`.
+`city.work(...)`, `city.manage(...)` and `city.rows(...)`.
 """
 
 import fcntl
@@ -30,14 +30,15 @@ from tests.journeys.people import arrive
 from tests.journeys.watching import Watch
 from tests.search.sick import Server, relay_to, server
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+#: The first starts a page in a tenth of the processor time: it opens no windows.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC_APPS = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 )
 HOW_TO_GET_IT = (
-    "no Chromium: `apt install chromium fonts-noto-cjk` (Debian, Ubuntu), `brew install --cask chromium` (macOS),"
-    " or set LINLI_CHROMIUM to the program"
+    "no Chromium: `apt install chromium-headless-shell fonts-noto-cjk` (Debian; elsewhere chromium),"
+    " `brew install --cask chromium` (macOS), or set LINLI_CHROMIUM to the program"
 )
 FLAGS = [
     "--no-sandbox",  # runs as root in containers; it visits nothing but our own server

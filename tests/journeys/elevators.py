@@ -128,7 +128,7 @@ class Desk:
         return number
 
     def all_others_agree(self, kind: str) -> None:
-        self.city.manage("shell", "-v", "0", "-c", PAPERS.format(slug=self.slug, kind=kind, scan=PNG.hex()))
+        self.city.work(PAPERS.format(slug=self.slug, kind=kind, scan=PNG.hex()))
 
     def decide(self) -> None:
         self.go(f"questions/{self.question()}/decide/")

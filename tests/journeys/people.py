@@ -17,4 +17,4 @@ for name, password, role in {[(login.username, login.password, login.role) for l
 
 
 def arrive(city: City) -> None:
-    city.manage("shell", "-v", "0", "-c", ARRIVE)
+    city.work(ARRIVE)

@@ -90,10 +90,10 @@ class Desk:
         return dict(zip(doors, sheets.locator(".code").all_inner_texts(), strict=True))
 
     def rate(self, number: int, rating: int) -> None:
-        self.city.manage("shell", "-v", "0", "-c", RATE.format(slug=self.slug, number=number, rating=rating))
+        self.city.work(RATE.format(slug=self.slug, number=number, rating=rating))
 
     def sign(self) -> None:
-        self.city.manage("shell", "-v", "0", "-c", SIGN.format(slug=self.slug))
+        self.city.work(SIGN.format(slug=self.slug))
 
 
 def scan(page: Page, city: City, language: str, code: str) -> None:

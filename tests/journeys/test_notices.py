@@ -110,8 +110,8 @@ def test_announcement_ends_by_itself(edited_city, residents):
     chinese.search("外墙保温改造公示")
     expect(chinese.main).to_contain_text("滨江社区外墙保温改造公示")
 
-    edited_city.manage("shell", "-v", "0", "-c", END)
-    edited_city.manage("run_due")
+    edited_city.work(END)
+    edited_city.run_due()
 
     assert english.open("riverside/notices/facade/") == 404
     for path in ("riverside/", "riverside/notices/", "riverside/notices/archive/"):

@@ -23,7 +23,7 @@ for days in (1, 2):
 
 
 def test_editor_mends_what_residents_ask_in_vain(edited_city, signed_in, open_page):
-    edited_city.manage("shell", "-v", "0", "-c", EARLIER)
+    edited_city.work(EARLIER)
     page, reader = signed_in(SUNSHINE), open_page(width=390)
     address = f"{edited_city.url}/zh-hans/search/?q={quote(WORD)}&community=sunshine"
 

@@ -78,14 +78,14 @@ def test_resident_joins_serves_and_gets_a_certificate(edited_city, open_page, si
     editor.get_by_role("link", name=words["name"]).click()
     editor.locator("button[value=confirm]").click()
     expect(editor.get_by_role("row", name=words["name"])).to_contain_text("Member")
-    city.manage("shell", "-v", "0", "-c", MORNING.format(phone=words["phone"]))
-    city.manage("run_due")
+    city.work(MORNING.format(phone=words["phone"]))
+    city.run_due()
     assert texts_to(city, words["phone"])
 
     resident.goto(mine)
     resident.locator("button[value^='claim:']").first.click()
     expect(resident.locator("button[value^='drop:']")).to_have_count(1)
-    city.manage("shell", "-v", "0", "-c", YESTERDAY.format(phone=words["phone"]))
+    city.work(YESTERDAY.format(phone=words["phone"]))
 
     leader = open_page(width=390)
     sign_in(city, leader, LEADER, language)
@@ -118,7 +118,7 @@ def test_resident_joins_serves_and_gets_a_certificate(edited_city, open_page, si
 
 def test_visit_without_answer_escalates_until_the_person_was_seen(edited_city, open_page, signed_in):
     city, visitor = edited_city, open_page(width=390)
-    city.manage("shell", "-v", "0", "-c", NOW)
+    city.work(NOW)
     sign_in(city, visitor, VISITOR, "zh-hans")
     visitor.goto(f"{city.url}/zh-hans/volunteers/visits/")
     expect(visitor.locator("main")).not_to_contain_text("林奶奶")
@@ -133,9 +133,9 @@ def test_visit_without_answer_escalates_until_the_person_was_seen(edited_city, o
     assert len(texts_to(city, WORKER)) == 1
     assert texts_to(city, DEPUTY) == []
 
-    city.manage("shell", "-v", "0", "-c", LATER)
-    city.manage("run_due")
-    city.manage("run_due")
+    city.work(LATER)
+    city.run_due()
+    city.run_due()
     assert len(texts_to(city, DEPUTY)) == 1
     assert not [text for text in texts_to(city, DEPUTY) + texts_to(city, WORKER) if "林" in text or "501" in text]
 
