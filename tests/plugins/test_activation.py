@@ -1,5 +1,7 @@
 """Where a plugin is on: the city's ladder, and what communities choose."""
 
+from itertools import product
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
@@ -7,9 +9,11 @@ from tool_library.models import ToolLibraryPage
 
 from portal.communities.models import Community
 from portal.plugins.actions import disable_plugin, enable_plugin, set_policy
-from portal.plugins.activation import communities_with, is_on, states_for
+from portal.plugins.activation import communities_with, is_on, off_paths, states_for
+from portal.plugins.bundled.class_signups.models import ClassPage
 from portal.plugins.choices import Policy
 from portal.plugins.models import Activation
+from portal.services.models import GuidePage
 from tests.factories.communities import CommunityFactory, StreetFactory
 from tests.factories.plugins import community_with
 
@@ -61,12 +65,35 @@ def test_withholding_keeps_what_communities_chose() -> None:
     assert is_on("tools", community)
 
 
-@pytest.mark.parametrize("ladder", [Policy.WITHHELD, Policy.AVAILABLE, Policy.REQUIRED])
+@pytest.mark.parametrize("ladder", Policy)
 def test_many_and_one_are_read_alike(ladder: Policy) -> None:
+    """Whatever the city says of all, of a district and of a street office in it."""
     chosen, unchosen = community_with("tools"), CommunityFactory()
+    street = chosen.street
+    places = (chosen, unchosen, CommunityFactory(street=street))
     set_policy("tools", ladder)
-    found = set(communities_with("tools"))
-    assert found == {place for place in (chosen, unchosen) if is_on("tools", place)}
+    for of_district, of_street in product([None, *Policy], repeat=2):
+        set_policy("tools", of_district, district=street.district)
+        set_policy("tools", of_street, street=street)
+        on = {place for place in places if is_on("tools", place)}
+        assert set(communities_with("tools")) == on
+        pages = [(place.slug, ToolLibraryPage, place.pk) for place in places]
+        assert off_paths(pages) == {place.slug for place in places if place not in on}
+
+
+def test_pages_of_the_city_and_of_what_is_gone_are_off() -> None:
+    community = community_with("tools")
+    pages = [("here", ToolLibraryPage, community.pk), ("city", ToolLibraryPage, None), ("gone", None, community.pk)]
+    assert off_paths([*pages, ("guides", GuidePage, community.pk)]) == {"city", "gone"}
+
+
+@pytest.mark.parametrize("communities", [1, 40])
+def test_pages_of_many_communities_are_read_in_one_query(communities: int, django_assert_num_queries) -> None:
+    places = [community_with("tools"), *CommunityFactory.create_batch(communities)]
+    models = (ToolLibraryPage, ClassPage)
+    pages = [(f"{model.__name__} {place.slug}", model, place.pk) for model in models for place in places]
+    with django_assert_num_queries(1):
+        assert off_paths(pages) == {path for path, _model, _place in pages[1:]}
 
 
 def test_switching_on_again_changes_nothing() -> None:
