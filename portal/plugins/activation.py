@@ -108,7 +108,7 @@ _ON = f"""
         ON of_district.plugin_id = plugin.key AND of_district.district_id = street.district_id
     WHERE plugin.key IN ({{keys}}) AND community.id IN ({{communities}})
         AND ({_POLICY} = '{Policy.REQUIRED}' OR {_POLICY} = '{Policy.AVAILABLE}' AND here.is_on)
-"""  # noqa: S608 - likewise
+"""  # noqa: S608 - names of tables, our own choices and placeholders
 
 
 def _rows(plugins: Collection[str], community: Community | None) -> Iterator[tuple[Any, ...]]:

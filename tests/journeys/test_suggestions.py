@@ -4,6 +4,7 @@ import re
 from urllib.parse import quote
 
 import pytest
+from playwright.sync_api import expect
 
 
 @pytest.mark.parametrize(
@@ -51,6 +52,32 @@ def test_late_answer_changes_nothing_under_the_finger(city, open_page, key):
     page.evaluate("() => new Promise(requestAnimationFrame)")
     assert (options.all_inner_texts(), field.get_attribute("aria-activedescendant")) == before
     assert bool(before[0]) is (key == "ArrowDown")
+
+
+def test_empty_answer_leaves_what_is_typed_meanwhile_to_be_asked(city, open_page):
+    page, held, found = open_page(), [], {"kind": "page", "text": "居住证", "url": "/zh-hans/"}
+
+    def answer(route):
+        if "qx" in route.request.url:
+            route.fulfill(json={"suggestions": [found]})
+        else:
+            held.append(route)
+
+    page.clock.install()
+    page.goto(f"{city.url}/zh-hans/sunshine/")
+    field, options = page.get_by_role("combobox").first, page.get_by_role("option")
+    field.press_sequentially("居")
+    page.clock.run_for(200)
+    options.first.wait_for()
+    page.route(re.compile("/suggest"), answer)
+    field.press_sequentially("q")
+    with page.expect_request(re.compile("/suggest")):
+        page.clock.run_for(200)
+    field.press_sequentially("x")  # its pause is not over when the answer comes
+    held[0].fulfill(json={"suggestions": []})
+    expect(field).to_have_attribute("aria-expanded", "false")
+    page.clock.run_for(200)
+    expect(options).to_have_text([found["text"]])
 
 
 def test_words_can_be_sent_past_the_suggestions(city, open_page):

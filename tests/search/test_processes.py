@@ -118,14 +118,14 @@ def wait_until(is_so: Callable[[], Any], instead: Callable[[], str] = lambda: "i
 
 @pytest.fixture(scope="module")
 def programs(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Program, Program]]:
-    """The desk and the nursery, which take some seconds to start."""
+    """The desk and the nursery."""
     database: Database = shared_database(tmp_path_factory.mktemp("city"))
     code = "from tests.search import desk; desk.{}()"
-    both = [database.start(code.format(name)) for name in ("serve_desk", "serve_nursery")]
-    for program in both:
+    desk, nursery = (database.start(code.format(name)) for name in ("serve_desk", "serve_nursery"))
+    for program in (desk, nursery):
         program.go()
-    yield both[0], both[1]
-    for program in both:
+    yield desk, nursery
+    for program in (desk, nursery):
         program.end()
 
 

@@ -98,12 +98,16 @@
       asked += 1;
     }
 
-    function close() {
-      settle();
+    function hide() {
       list.hidden = true;
       said.textContent = "";
       choose(-1);
       input.setAttribute("aria-expanded", "false");
+    }
+
+    function close() {
+      settle();
+      hide();
     }
 
     function show(found) {
@@ -122,7 +126,7 @@
         });
         list.appendChild(option);
       });
-      if (!found.length) return close();
+      if (!found.length) return hide(); // what was typed since is asked all the same
       choose(-1);
       list.hidden = false;
       input.setAttribute("aria-expanded", "true");
