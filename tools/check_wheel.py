@@ -19,7 +19,7 @@ import urllib.request
 import venv
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -130,6 +130,9 @@ def demo(python: Path, folder: Path) -> Iterator[str]:
         process.send_signal(signal.SIGINT)
         expect("the demo's exit code", process.wait(30), 0)
     finally:
+        process.terminate()  # it stops what it started
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(30)
         process.kill()
         process.wait()
 
@@ -210,5 +213,6 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))  # what was started ends, what was made is removed
     with tempfile.TemporaryDirectory(prefix="linli-wheel-") as temporary:
         main(Path(temporary))
