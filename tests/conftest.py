@@ -1,6 +1,7 @@
 """What every test gets: message catalogues, an empty cache, and honest skips."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,13 +12,14 @@ from django.utils import translation
 from django.utils.translation.reloader import translation_file_changed
 
 from portal.operations.catalogues import compile_catalogues
-from portal.plugins.testing.database import (  # noqa: F401 - fixtures
+from portal.plugins.testing.database import (  # noqa: F401 - fixtures: pytest finds them by name
     django_db_keepdb,
     django_db_modify_db_settings,
     django_db_setup,
 )
 from portal.plugins.testing.kept import BOOK
 from tests.factories.communities import CommunityFactory, DistrictFactory, StreetFactory
+from tests.processes import Database, shared
 
 compile_catalogues()
 compile_catalogues(Path(__file__).parent / "sample_plugins")
@@ -95,3 +97,10 @@ def _fresh_start() -> None:
     for factory in (DistrictFactory, StreetFactory, CommunityFactory):
         factory.reset_sequence(0)
     BOOK.open()
+
+
+@pytest.fixture
+def database(django_db_setup: None, tmp_path: Path) -> Iterator[Database]:  # noqa: F811 - the fixture
+    """For programs beside the test (`tests.processes`)."""
+    with shared(tmp_path) as found:
+        yield found

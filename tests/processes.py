@@ -3,11 +3,11 @@
 import json
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pytest
 from django.db import connection
 
 from portal.plugins.testing.database import template
@@ -76,14 +76,15 @@ def shared_database(folder: Path) -> Database:
     return Database(str(file))
 
 
-@pytest.fixture
-def database(django_db_setup: None, tmp_path: Path) -> Iterator[Database]:
-    shared = shared_database(tmp_path)
+@contextmanager
+def shared(folder: Path) -> Iterator[Database]:
+    """With the community in it, and afterwards as it was."""
+    database = shared_database(folder)
     is_of_others_too = connection.vendor == "postgresql"  # a file is the test's own
-    contents = is_of_others_too and shared.run(CONTENTS)
-    shared.run(BEFORE)
-    yield shared
+    contents = is_of_others_too and database.run(CONTENTS)
+    database.run(BEFORE)
+    yield database
     if is_of_others_too:
-        shared.run(AFTER)
-        left = shared.run(CONTENTS).items() - contents.items()
+        database.run(AFTER)
+        left = database.run(CONTENTS).items() - contents.items()
         assert not left, f"the database has to be left as it was, not {sorted(table for table, _digest in left)}"

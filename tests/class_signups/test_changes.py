@@ -23,7 +23,7 @@ from tests.class_signups.test_pages import queries_at
 from tests.factories.classes import make_class
 from tests.factories.hours import SchoolTermFactory, announce
 from tests.factories.plugins import community_with
-from tests.processes import CODE, Database, database  # noqa: F401 - a fixture
+from tests.processes import CODE, Database
 
 pytestmark = pytest.mark.django_db
 MEI, BAO = ("Mei", "2018-05-31"), ("Bao", "2018-05-30")
@@ -271,6 +271,6 @@ print(json.dumps([sum(codes), told]))
 """
 
 
-def test_two_who_confirm_at_once_send_it_once(database: Database) -> None:  # noqa: F811 - the fixture
+def test_two_who_confirm_at_once_send_it_once(database: Database) -> None:
     people = 6 if connection.vendor == "postgresql" else 3
     assert database.run(PREPARE.format(code=CODE, places=9) + SENDERS.format(people=people)) == [0, 3]

@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from tests.processes import CODE, Database, database  # noqa: F401 - a fixture
+from tests.processes import CODE, Database
 
 pytestmark = pytest.mark.django_db
 PLACES = 30
@@ -97,18 +97,18 @@ print(json.dumps([len(lost), ClassSignUp.objects.filter(course=course).count(), 
 """
 
 
-def run(database: Database, act: str, **numbers: int) -> object:  # noqa: F811 - the fixture's value
+def run(database: Database, act: str, **numbers: int) -> object:
     return database.run(PREPARE.format(code=CODE, places=numbers["places"]) + act.format(**numbers))
 
 
-def test_guardians_at_once_get_the_places_and_the_others_wait_in_order(database: Database) -> None:  # noqa: F811 - the fixture
+def test_guardians_at_once_get_the_places_and_the_others_wait_in_order(database: Database) -> None:
     people, places, rounds = (40, PLACES, 20) if connection.vendor == "postgresql" else (8, 6, 2)
     waiting = list(range(1, people - places + 1))
     found = run(database, ROUNDS, people=people, places=places, rounds=rounds)
     assert found == [[0, places, places, waiting]] * rounds
 
 
-def test_killed_workers_lose_nothing_and_double_nothing(database: Database) -> None:  # noqa: F811 - the fixture
+def test_killed_workers_lose_nothing_and_double_nothing(database: Database) -> None:
     people, places = (40, PLACES) if connection.vendor == "postgresql" else (8, 6)
     waiting = list(range(1, people - places + 1))
     assert run(database, KILLED, people=people, places=places) == [0, people, places, places, waiting]

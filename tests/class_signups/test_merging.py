@@ -18,7 +18,7 @@ from tests.class_signups.test_many_at_once import PREPARE
 from tests.class_signups.test_moving import family, taken
 from tests.factories.classes import make_class
 from tests.factories.plugins import community_with
-from tests.processes import CODE, Database, database  # noqa: F401 - a fixture
+from tests.processes import CODE, Database
 
 pytestmark = pytest.mark.django_db
 MEI, BAO, AN, LI = (("Mei", "2018-05-31"), ("Bao", "2018-05-30"), ("An", "2018-05-29"), ("Li", "2018-05-28"))
@@ -202,7 +202,7 @@ print(json.dumps([before, sum(codes), merged, to.taken, left.taken, there.count(
 """
 
 
-def test_crash_between_undoes_all_and_the_next_run_does_all(database: Database) -> None:  # noqa: F811 - the fixture
+def test_crash_between_undoes_all_and_the_next_run_does_all(database: Database) -> None:
     families, places, people = (9, 6, 12) if connection.vendor == "postgresql" else (4, 3, 4)
     found = database.run(PREPARE.format(code=CODE, places=places) + CRASH.format(families=families, people=people))
     newcomers = people // 2

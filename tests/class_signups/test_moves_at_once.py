@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from tests.class_signups.test_many_at_once import PREPARE
-from tests.processes import CODE, Database, database  # noqa: F401 - a fixture
+from tests.processes import CODE, Database
 
 pytestmark = pytest.mark.django_db
 #: Each of `families` moves to the other class, every third cancels at the same time, and newcomers ask for both.
@@ -59,7 +59,7 @@ print(json.dumps(found))
 """
 
 
-def test_families_moved_both_ways_at_once_never_oversell(database: Database) -> None:  # noqa: F811 - the fixture
+def test_families_moved_both_ways_at_once_never_oversell(database: Database) -> None:
     families, places, rounds = (12, 4, 5) if connection.vendor == "postgresql" else (4, 2, 1)
     code = PREPARE.format(code=CODE, places=places) + MOVES.format(families=families, rounds=rounds)
     assert database.run(code) == [[0, True, True, 0, True]] * rounds

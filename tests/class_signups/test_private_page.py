@@ -16,7 +16,7 @@ from tests.class_signups.test_changes import called_off, confirm, proposed, repu
 from tests.class_signups.test_many_at_once import PREPARE
 from tests.class_signups.test_pages import queries_at
 from tests.factories.classes import make_class
-from tests.processes import CODE, Database, database  # noqa: F401 - a fixture
+from tests.processes import CODE, Database
 
 pytestmark = pytest.mark.django_db
 MEI, BAO = ("Mei", "2018-05-31"), ("Bao", "2018-05-30")
@@ -207,7 +207,7 @@ print(json.dumps(found))
 """
 
 
-def test_families_exchange_sessions_at_once_and_never_oversell(database: Database) -> None:  # noqa: F811 - the fixture
+def test_families_exchange_sessions_at_once_and_never_oversell(database: Database) -> None:
     people, places, rounds = (12, 7, 4) if connection.vendor == "postgresql" else (4, 3, 1)
     code = PREPARE.format(code=CODE, places=places) + EXCHANGE.format(people=people, places=places, rounds=rounds)
     assert database.run(code) == [[0, True, True]] * rounds

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.class_signups.test_many_at_once import PREPARE
-from tests.processes import CODE, Database, database  # noqa: F401 - a fixture
+from tests.processes import CODE, Database
 
 pytestmark = pytest.mark.django_db
 ROUNDS = """
@@ -42,7 +42,7 @@ print(json.dumps(found))
 """
 
 
-def test_taps_at_once_are_one_row_and_logged_once(database: Database) -> None:  # noqa: F811 - the fixture
+def test_taps_at_once_are_one_row_and_logged_once(database: Database) -> None:
     rounds = 3
     code = PREPARE.format(code=CODE, places=30) + ROUNDS.format(rounds=rounds, people=5)
     assert database.run(code) == [[0, 1, "left", 2]] * rounds

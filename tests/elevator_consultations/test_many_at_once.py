@@ -4,7 +4,7 @@ twice, some are killed between answer and chain."""
 import pytest
 from django.db import connection
 
-from tests.processes import CODE, Database, database  # noqa: F401 - a fixture
+from tests.processes import CODE, Database
 
 pytestmark = pytest.mark.django_db
 #: The case as `storing` would have it; no page is needed to answer.
@@ -107,7 +107,7 @@ print(json.dumps([[code for code in codes if code > 0], *whole, standing == said
 """
 
 
-def run(database: Database, act: str, *, people: int) -> object:  # noqa: F811 - the fixture's value
+def run(database: Database, act: str, *, people: int) -> object:
     return database.run(PREPARE.format(code=CODE, people=people) + act)
 
 
@@ -116,19 +116,19 @@ def people() -> int:
     return 50 if connection.vendor == "postgresql" else 9
 
 
-def test_households_at_once_count_once_each(database: Database, people: int) -> None:  # noqa: F811 - the fixture
+def test_households_at_once_count_once_each(database: Database, people: int) -> None:
     voices = [len(range(place, people, 3)) for place in range(3)]
     assert run(database, ANSWERED, people=people) == [0, True, [], voices, []]
 
 
-def test_one_household_in_many_browsers_has_one_voice(database: Database, people: int) -> None:  # noqa: F811 - the fixture
+def test_one_household_in_many_browsers_has_one_voice(database: Database, people: int) -> None:
     assert run(database, TWO_BROWSERS, people=people) == [0, 1, True, []]
 
 
-def test_register_changes_meanwhile_and_nobody_waits_for_ever(database: Database, people: int) -> None:  # noqa: F811 - the fixture
+def test_register_changes_meanwhile_and_nobody_waits_for_ever(database: Database, people: int) -> None:
     assert run(database, WITH_THE_REGISTER, people=people) == [0, people // 2, True, []]
 
 
-def test_killed_between_answer_and_chain_is_both_or_neither(database: Database, people: int) -> None:  # noqa: F811 - the fixture
+def test_killed_between_answer_and_chain_is_both_or_neither(database: Database, people: int) -> None:
     left = people - people // 2
     assert run(database, KILLED, people=people) == [[], True, left, [], True, people, []]

@@ -4,7 +4,7 @@ import signal
 
 import pytest
 
-from tests.processes import CODE, Database, database, finish  # noqa: F401 - a fixture
+from tests.processes import CODE, Database, finish
 
 pytestmark = pytest.mark.django_db
 MESSAGES = 40
@@ -53,13 +53,13 @@ print(json.dumps([phones, rows]))
 EVERYBODY = [f"1380000{number:04d}" for number in range(MESSAGES)]
 
 
-def test_two_workers_send_each_message_once(database: Database) -> None:  # noqa: F811 - the fixture
+def test_two_workers_send_each_message_once(database: Database) -> None:
     database.run(WRITE)
     assert finish(database.start(WORK), database.start(WORK)) == [0, 0]
     assert database.run(TELL) == [EVERYBODY, [["done", 1]]]
 
 
-def test_killed_worker_loses_and_doubles_nothing(database: Database) -> None:  # noqa: F811 - the fixture
+def test_killed_worker_loses_and_doubles_nothing(database: Database) -> None:
     database.run(WRITE)
     assert finish(database.start(DIE)) == [-signal.SIGKILL]
     phones, rows = database.run(TELL)

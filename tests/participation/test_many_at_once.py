@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from tests.processes import CODE, Database, database  # noqa: F401 - a fixture
+from tests.processes import CODE, Database
 
 pytestmark = pytest.mark.django_db
 #: Forked after Django is set up: thirty real processes need not load it thirty times.
@@ -84,18 +84,18 @@ print(json.dumps([codes, Entry.objects.filter(once=once).count(), workshop.taken
 """
 
 
-def run(database: Database, act: str, people: int) -> object:  # noqa: F811 - the fixture's value
+def run(database: Database, act: str, people: int) -> object:
     return database.run(AT_ONCE.format(code=CODE, people=people) + act)
 
 
-def test_thirty_people_at_once_get_ten_places(database: Database) -> None:  # noqa: F811 - the fixture
+def test_thirty_people_at_once_get_ten_places(database: Database) -> None:
     people = 30 if connection.vendor == "postgresql" else 12
     assert run(database, TAKE, people) == [[0] * 10 + [7] * (people - 10), 10, 10]
 
 
-def test_giving_back_and_ending_holds_at_once_counts_right(database: Database) -> None:  # noqa: F811 - the fixture
+def test_giving_back_and_ending_holds_at_once_counts_right(database: Database) -> None:
     assert run(database, HOLD, 9) == [True, 3, 3]
 
 
-def test_button_pressed_eight_times_at_once_is_one_entry(database: Database) -> None:  # noqa: F811 - the fixture
+def test_button_pressed_eight_times_at_once_is_one_entry(database: Database) -> None:
     assert run(database, PRESS, 8) == [[0] * 8, 1, 1]

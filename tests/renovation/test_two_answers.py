@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.processes import CODE, Database, database, finish  # noqa: F401 - a fixture
+from tests.processes import CODE, Database, finish
 
 pytestmark = pytest.mark.django_db
 ASK = f"""
@@ -40,7 +40,7 @@ print(json.dumps([lists, *(model.objects.count() for model in (Household, Househ
 """
 
 
-def test_two_answers_of_one_household_are_one(database: Database) -> None:  # noqa: F811 - the fixture
+def test_two_answers_of_one_household_are_one(database: Database) -> None:
     database.run(ASK)
     wanted = ["pipes", "lamp"], ["bench", "bicycles"]
     processes = [database.start(ANSWER.format(wishes=wishes)) for wishes in wanted]

@@ -17,7 +17,7 @@ from search.deadline import SECONDS
 from search.query import SearchQuery
 from search.results import results_for
 from search.suggesting import suggestions_for
-from tests.processes import Database, database  # noqa: F401 - a fixture
+from tests.processes import Database
 from tests.search.engines import catch_up
 from tests.search.provider import entry
 from tests.search.sick import SICK, relay_to, server, stay_silent
@@ -134,7 +134,7 @@ print(dumps(results_for(SearchQuery(raw="居住证", language="zh-hans")).engine
 """
 
 
-def test_one_process_finds_the_engine_away_for_all(database: Database, tmp_path: Path) -> None:  # noqa: F811 - the fixture
+def test_one_process_finds_the_engine_away_for_all(database: Database, tmp_path: Path) -> None:
     """They share what Django's cache is; here files, in production Redis."""
     with server(SICK["silent"]) as engine:
         code = ASKING.format(folder=str(tmp_path / "cache"), url=engine.url)

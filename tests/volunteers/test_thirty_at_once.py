@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.processes import CODE, Database, database  # noqa: F401 - a fixture
+from tests.processes import CODE, Database
 
 PEOPLE, PLACES = 30, 10
 # One program that is set up, and from it a process for each person: all wait at the same pipe and claim when it closes.
@@ -42,5 +42,5 @@ print(json.dumps([codes, shift.taken, Claim.objects.filter(shift=shift).count()]
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 
-def test_exactly_ten_of_thirty_have_a_place(database: Database) -> None:  # noqa: F811 - the fixture
+def test_exactly_ten_of_thirty_have_a_place(database: Database) -> None:
     assert database.run(RUSH) == [[0] * PLACES + [1] * (PEOPLE - PLACES), PLACES, PLACES]
