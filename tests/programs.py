@@ -17,7 +17,8 @@ from portal.settings.base import SQLITE_OPTIONS
 
 django.setup()  # does nothing where it is
 
-DEADLINE = 120.0
+#: Seconds for a word of a program, and for its end: far more than any of them takes.
+DEADLINE = 600.0
 
 
 class Program:
@@ -31,6 +32,7 @@ class Program:
         self.process = server.Process(target=run, args=(code, database, settings, theirs))
         self.process.start()
         theirs.close()
+        ours.settimeout(DEADLINE)
         self.socket, self.output = ours, ours.makefile(encoding="utf-8")
         assert self.output.readline() == "ready\n", "it did not start"
 
@@ -66,10 +68,10 @@ def run(code: str, database: str, changed: dict[str, object], theirs: socket.soc
         connection.settings_dict["OPTIONS"] = dict(SQLITE_OPTIONS)
     sys.stdin, sys.stdout = theirs.makefile("r", encoding="utf-8"), theirs.makefile("w", encoding="utf-8")
     theirs.close()
-    print("ready", flush=True)  # noqa: T201 - to whom started it
+    print("ready", flush=True)  # noqa: T201 - the answer to whoever started it
     sys.stdin.readline()
     try:
-        exec(code, {"__name__": "__main__"})  # noqa: S102 - the test's own
+        exec(code, {"__name__": "__main__"})  # noqa: S102 - the code is the test's own
     except Exception:
         traceback.print_exc(file=sys.stdout)
         raise SystemExit(1) from None
