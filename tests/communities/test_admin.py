@@ -136,7 +136,7 @@ def test_community_is_opened_archived_and_restored(administrator: Client) -> Non
         assert administrator.post(address, data).status_code == 302
         community.refresh_from_db()
         assert community.status == status
-    entries = ModelLogEntry.objects.for_instance(community).order_by("timestamp")
+    entries = ModelLogEntry.objects.for_instance(community).order_by("pk")
     with translation.override("en"):  # a request leaves the default language behind
         messages = [str(entry.message) for entry in entries]
     assert messages == [
